@@ -1,0 +1,3 @@
+export * from './rules.js';
+export * from './nested.js';
+export * from './words.js';

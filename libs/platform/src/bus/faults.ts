@@ -1,0 +1,24 @@
+/** The message itself is wrong (not JSON, a field breaks a rule, refers to nothing): no retry can help, dead-letter it. */
+export class MessageFault extends Error {
+  override readonly name = 'MessageFault';
+  constructor(
+    /** What is wrong, without personal data; goes into the dead letter's headers. */
+    readonly reason: string,
+    /** Field paths and rules, if validation failed. */
+    readonly violations: readonly { readonly field: string; readonly rule: string }[] = [],
+  ) {
+    super(reason);
+  }
+}
+
+/** The broker cannot be reached, or the bus was closed. A retry may succeed. */
+export class BusUnavailable extends Error {
+  override readonly name = 'BusUnavailable';
+}
+
+export class UnknownTopic extends Error {
+  override readonly name = 'UnknownTopic';
+  constructor(readonly topic: string) {
+    super(`Topic "${topic}" does not exist. Create it with "handover topics apply".`);
+  }
+}

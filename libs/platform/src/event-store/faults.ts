@@ -1,0 +1,36 @@
+import { type ExpectedRevision, type Revision, type StreamName } from './port.js';
+
+/** Someone else wrote first: load the stream again and decide again. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+  constructor(
+    readonly stream: StreamName,
+    readonly expected: ExpectedRevision,
+    readonly actual: Revision | 'none',
+  ) {
+    super(`Stream "${stream}" is at revision ${actual}, not ${expected}: load it again and decide again.`);
+  }
+}
+
+/** The store cannot be reached, or was closed. A retry may succeed. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+export class InvalidStreamName extends Error {
+  override readonly name = 'InvalidStreamName';
+  constructor(readonly stream: string) {
+    super(`"${stream}" is not a stream name: <category>-<id>, 1–200 printable ASCII characters, no spaces.`);
+  }
+}
+
+export class EventTooLarge extends Error {
+  override readonly name = 'EventTooLarge';
+  constructor(
+    readonly type: string,
+    readonly sizeBytes: number,
+    readonly limitBytes: number,
+  ) {
+    super(`Event ${type} has ${sizeBytes} bytes of JSON; at most ${limitBytes} are stored.`);
+  }
+}

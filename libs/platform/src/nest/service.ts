@@ -1,0 +1,19 @@
+import { type Type } from '@nestjs/common';
+import { type Projection } from '../projections/port.js';
+import { type Publishes } from '../relay/port.js';
+
+/** One service, as the platform starts it: `startService(definition, platform)`. */
+export interface ServiceDefinition {
+  /** `intake`, `capacity`, …: names the relay, the consumer group (`handover-<name>`) and the logs. */
+  readonly name: string;
+  readonly title: string;
+  readonly module: Type;
+  /** Topics whose messages go to the module's `@EventPattern('<ce_type>')` handlers; other types on them are skipped. */
+  readonly consumes: readonly string[];
+  /** Stream categories that this service owns; its relay follows them. */
+  readonly categories: readonly string[];
+  readonly publishes: Publishes;
+  readonly projections?: readonly Projection[];
+  /** Path prefixes of the service's HTTP API, for the standalone's routing; most specific first. RegExp on the path. */
+  readonly routes: readonly RegExp[];
+}
