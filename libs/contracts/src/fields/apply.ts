@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 /** Several property decorators as one. */
 export const applyDecorators =
   (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { applyDecorators } from './apply.js';
