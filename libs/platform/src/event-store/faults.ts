@@ -20,10 +20,11 @@ export class StoreUnavailable extends Error {
 export class InvalidStreamName extends Error {
   override readonly name = 'InvalidStreamName';
   constructor(readonly stream: string) {
-    super(`"${stream}" is not a stream name: <category>-<id>, 1–200 printable ASCII characters, no spaces.`);
+    super(`"${stream}" is not a stream name: <category>-<id>, 3–200 printable ASCII characters, no spaces.`);
   }
 }
 
+/** The append would bring the named event type's batch past the limit. Nothing was written. */
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';
   constructor(
@@ -31,6 +32,8 @@ export class EventTooLarge extends Error {
     readonly sizeBytes: number,
     readonly limitBytes: number,
   ) {
-    super(`Event ${type} has ${sizeBytes} bytes of JSON; at most ${limitBytes} are stored.`);
+    super(
+      `With event ${type} the append has ${sizeBytes} bytes of JSON; at most ${limitBytes} are stored at once.`,
+    );
   }
 }

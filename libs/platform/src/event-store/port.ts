@@ -1,6 +1,9 @@
 import { type Json } from '@handover/kernel';
 
-/** `<category>-<id>`: the category is everything before the first hyphen (`handover-4f1c…`). 1–200 printable ASCII characters. */
+/**
+ * `<category>-<id>`: the category is everything before the first hyphen (`handover-4f1c…`).
+ * 3–200 printable ASCII characters without spaces, the first a letter or digit.
+ */
 export type StreamName = string;
 
 /** Index of an event in its stream; the first is 0, and there are no gaps. */
@@ -19,7 +22,7 @@ export interface EventMetadata {
   /** Id of the message or event that caused it. */
   readonly causationId: string;
   readonly schemaVersion: number;
-  /** When it was appended, by the clock of the writer; ISO 8601. */
+  /** When it was first appended, by the clock of the writer; ISO 8601. */
   readonly recordedAt: string;
   /** W3C trace context of the cause, if known. */
   readonly traceparent?: string;
@@ -30,10 +33,12 @@ export interface NewEvent<Type extends string = string, Data = Json> {
   readonly id: string;
   readonly type: Type;
   readonly data: Data;
-  readonly metadata: EventMetadata;
+  /** Without `recordedAt` the store writes down its present time; a given one is kept (copies keep their age). */
+  readonly metadata: Omit<EventMetadata, 'recordedAt'> & Partial<Pick<EventMetadata, 'recordedAt'>>;
 }
 
 export interface StoredEvent<Type extends string = string, Data = Json> extends NewEvent<Type, Data> {
+  readonly metadata: EventMetadata;
   readonly stream: StreamName;
   readonly revision: Revision;
   readonly position: Position;
@@ -82,7 +87,7 @@ export interface SubscribeOptions {
 export interface Subscription {
   /** Resolves after `stop`, rejects with the fault that ended delivery. A lost server is no fault: it reconnects and goes on. */
   readonly done: Promise<void>;
-  /** Ends delivery; resolves when a running `onEvent` is over. */
+  /** Ends delivery; resolves when a running `onEvent` is over (so never await it inside `onEvent`). */
   stop(): Promise<void>;
 }
 
@@ -104,7 +109,9 @@ export interface EventStore {
    * Appends all events or none, durably when it resolves. Idempotent by event id within the stream: if all ids are
    * stored already the first result is given again, whatever `expected` says.
    * @throws RevisionConflict with the actual revision if the stream is not as expected, or holds some but not all of the ids
-   * @throws InvalidStreamName, EventTooLarge (1 MiB of JSON per event)
+   * @throws InvalidStreamName
+   * @throws EventTooLarge if the events' data and metadata together exceed 1,000,000 bytes of JSON
+   * @throws RangeError if there is no event, or one id twice
    */
   append(stream: StreamName, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendResult>;
   /** A stream that does not exist reads as empty. */
@@ -122,5 +129,6 @@ export interface EventStore {
    * @throws RevisionConflict otherwise
    */
   writeRegister(name: string, value: Json, expected: Revision | 'none'): Promise<Revision>;
+  /** Finishes appends under way, stops all subscriptions. Closing twice is fine. */
   close(): Promise<void>;
 }
