@@ -1,1 +1,2 @@
-export {};
+export { isSpeakable } from './moment.js';
+export * from './sentences.js';
