@@ -52,18 +52,18 @@ export const commands: readonly MessageDefinition[] = [
   }),
 ];
 
-/** Events: past tense, storage formats; never renamed, changed by addition only. */
-export const events: readonly MessageDefinition[] = [
-  ...on(topics.conversationEvents, { ConversationEnded: conversations.ConversationEnded }),
-  ...on(topics.handoverEvents, {
+/** The class behind each stored event, by the category of stream that holds it. */
+export const eventClasses = {
+  conversation: { ConversationEnded: conversations.ConversationEnded },
+  handover: {
     HandoverRequested: handover.HandoverRequested,
     ContextAmended: handover.ContextAmended,
     OfferAccepted: handover.OfferAccepted,
     OffersDeclined: handover.OffersDeclined,
     HandoverWithdrawn: handover.HandoverWithdrawn,
     HandoverSuperseded: handover.HandoverSuperseded,
-  }),
-  ...on(undefined, {
+  },
+  capacity: {
     PoolConfigured: pool.PoolConfigured,
     AgentRegistered: agent.AgentRegistered,
     ShiftPlanned: agent.ShiftPlanned,
@@ -73,8 +73,8 @@ export const events: readonly MessageDefinition[] = [
     InboundLoadObserved: capacity.InboundLoadObserved,
     HandleTimeObserved: capacity.HandleTimeObserved,
     CapacityProjected: capacity.CapacityProjected,
-  }),
-  ...on(topics.appointmentEvents, {
+  },
+  appointment: {
     OffersHeld: slots.OffersHeld,
     NoSlotFound: slots.NoSlotFound,
     AppointmentConfirmed: slots.AppointmentConfirmed,
@@ -85,8 +85,8 @@ export const events: readonly MessageDefinition[] = [
     AppointmentSecured: slots.AppointmentSecured,
     AppointmentMoved: slots.AppointmentMoved,
     AppointmentCancelled: slots.AppointmentCancelled,
-  }),
-  ...on(topics.callbackEvents, {
+  },
+  callback: {
     CallbackScheduled: callbacks.CallbackScheduled,
     CallbackRescheduled: callbacks.CallbackRescheduled,
     AgentAssigned: callbacks.AgentAssigned,
@@ -99,11 +99,18 @@ export const events: readonly MessageDefinition[] = [
     CallbackCompleted: callbacks.CallbackCompleted,
     CallbackMissed: callbacks.CallbackMissed,
     CallbackCancelled: callbacks.CallbackCancelled,
-  }),
-  ...on(topics.surveyEvents, {
-    SurveyRequested: surveys.SurveyRequested,
-    SurveyAnswered: surveys.SurveyAnswered,
-  }),
+  },
+  survey: { SurveyRequested: surveys.SurveyRequested, SurveyAnswered: surveys.SurveyAnswered },
+} as const;
+
+/** Events: past tense, storage formats; never renamed, changed by addition only. */
+export const events: readonly MessageDefinition[] = [
+  ...on(topics.conversationEvents, eventClasses.conversation),
+  ...on(topics.handoverEvents, eventClasses.handover),
+  ...on(undefined, eventClasses.capacity),
+  ...on(topics.appointmentEvents, eventClasses.appointment),
+  ...on(topics.callbackEvents, eventClasses.callback),
+  ...on(topics.surveyEvents, eventClasses.survey),
 ];
 
 /** State records on compacted topics. */

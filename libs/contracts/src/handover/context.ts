@@ -119,7 +119,7 @@ export class PersonalAmendment {
   @IsOptional() @Many(() => TranscriptTurn, 200) transcript?: TranscriptTurn[];
 }
 
-/** A late transcript or analysis: `PATCH /v1/handovers/{id}/context`. Each field given replaces the earlier one; lists in full. */
+/** A late transcript or analysis: `PATCH /v1/handovers/{id}/context`. Each field given replaces the earlier one, lists in full; null takes it back. */
 export class ContextAmendment {
   @IsOptional() @IsOneOf(urgencies) urgency?: Urgency;
   @IsOptional() @One(() => Sentiment) sentiment?: Sentiment;

@@ -14,7 +14,7 @@ import {
   urgencies,
   type Urgency,
 } from '../fields/index.js';
-import { ContextAmendment, HandoverRequest } from './context.js';
+import { ContextAmendment, HandoverRequest, Personal } from './context.js';
 
 /** A part of the context that the bot did not give, and what that costs. */
 export class Gap {
@@ -31,13 +31,16 @@ export class Completeness {
   @Many(() => Gap, 20) gaps!: Gap[];
 }
 
+export class RequestedPersonal extends Personal {
+  /** SHA-256 of the canonical body: another body under the same key is refused. A hash of a phone number is as good as the number, so it is personal. */
+  @IsString() fingerprint!: string;
+}
+
 /** Stream `handover-<handoverId>`, owner intake. The bot gave up and said what it knows. */
 export class HandoverRequested extends HandoverRequest {
   @IsId() handoverId!: string;
   /** Who asked; part of the idempotency of requests. */
   @IsId() clientId!: string;
-  /** SHA-256 of the canonical body: another body under the same key is refused. */
-  @IsString() fingerprint!: string;
   /** Routing's answer. */
   @IsSlug() override pool!: string;
   @IsArray() @IsSlug({ each: true }) override skills!: string[];
@@ -45,11 +48,14 @@ export class HandoverRequested extends HandoverRequest {
   /** Id of the routing rule that matched. */
   @IsString() rule!: string;
   @One(() => Completeness) completeness!: Completeness;
+  @One(() => RequestedPersonal) override personal!: RequestedPersonal;
   @IsInstant() occurredAt!: string;
 }
 
 export class ContextAmended extends ContextAmendment {
   @IsId() handoverId!: string;
+  /** Paths of fields that were taken back (sent as null), as `sentiment` or `personal.summary`. */
+  @IsOptional() @IsArray() @IsString({ each: true }) removed?: string[];
   @One(() => Completeness) completeness!: Completeness;
   @IsInstant() occurredAt!: string;
 }
