@@ -80,11 +80,20 @@ export class AgentAssigned extends OfCallback {
   @IsWhole(1, 1000) assignment!: number;
 }
 
-/** The agent did not acknowledge, or left: the callback looks for another. */
+/** `between-attempts`: the next dial is too far off to keep an agent waiting for it. */
+export const agentReleases = [
+  'unacknowledged',
+  'unavailable',
+  'between-attempts',
+  'rescheduled',
+  'cancelled',
+] as const;
+export type AgentRelease = (typeof agentReleases)[number];
+
+/** The agent no longer has this callback: if it still has to be dialled, another is looked for. */
 export class AgentReleased extends OfCallback {
   @IsId() agentId!: string;
-  @IsOneOf(['unacknowledged', 'unavailable', 'rescheduled', 'cancelled']) reason!:
-    'unacknowledged' | 'unavailable' | 'rescheduled' | 'cancelled';
+  @IsOneOf(agentReleases) reason!: AgentRelease;
 }
 
 export class BriefingPresented extends OfCallback {
@@ -161,11 +170,18 @@ export class CallbackCompleted extends OfCallback {
   @IsSlug() issueType!: string;
 }
 
+export const missReasons = [
+  'no-agent',
+  'no-briefed-agent',
+  'outside-calling-hours',
+  'dialing-was-down',
+] as const;
+export type MissReason = (typeof missReasons)[number];
+
 /** The window closed and no dial had begun. The callback stays open and is dialled late if that is still allowed. */
 export class CallbackMissed extends OfCallback {
   @IsInstant() start!: string;
-  @IsOneOf(['no-agent', 'no-briefed-agent', 'outside-calling-hours', 'dialing-was-down']) reason!:
-    'no-agent' | 'no-briefed-agent' | 'outside-calling-hours' | 'dialing-was-down';
+  @IsOneOf(missReasons) reason!: MissReason;
 }
 
 export class CallbackCancelled extends OfCallback {
