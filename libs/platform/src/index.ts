@@ -1,6 +1,7 @@
 export * from './event-store/port.js';
 export * from './event-store/faults.js';
 export { memoryEventStore } from './event-store/memory.js';
+export { sqliteEventStore } from './event-store/sqlite/store.js';
 export * from './bus/port.js';
 export * from './bus/faults.js';
 export * from './projections/port.js';

@@ -1,7 +1,7 @@
 import { type Clock, type Json } from '@handover/kernel';
-import { catchUp, Growth } from './catch-up.js';
 import { checkAppend } from './expectation.js';
 import { RevisionConflict, StoreUnavailable } from './faults.js';
+import { Followers } from './followers.js';
 import { incoming } from './incoming.js';
 import { byPage, matches, pageSize } from './paging.js';
 import {
@@ -36,8 +36,11 @@ class MemoryEventStore implements EventStore {
   private readonly log: StoredEvent[] = [];
   private readonly streams = new Map<StreamName, Stream>();
   private readonly registers = new Map<string, Register>();
-  private readonly subscriptions = new Set<Subscription>();
-  private readonly growth = new Growth();
+  private readonly followers = new Followers((after, filter) => {
+    const events = this.following(after, filter, pageSize);
+    const atEnd = events.length < pageSize;
+    return { events, atEnd, searchedTo: (atEnd ? this.log : events).at(-1)?.position };
+  });
   private closed = false;
 
   constructor(private readonly clock: Clock) {}
@@ -74,7 +77,7 @@ class MemoryEventStore implements EventStore {
       stream.byId.set(id, stored);
     }
     this.streams.set(name, stream);
-    this.growth.announce();
+    this.followers.wake();
     return { revision: stream.events.length - 1, position: positionOf(this.log.length - 1), repeated: false };
   }
 
@@ -107,17 +110,7 @@ class MemoryEventStore implements EventStore {
 
   subscribe(options: SubscribeOptions): Subscription {
     this.checkOpen();
-    const subscription = catchUp(
-      options,
-      (after) => {
-        const events = this.following(after, options.filter, pageSize);
-        const atEnd = events.length < pageSize;
-        return { events, atEnd, searchedTo: atEnd ? this.log.at(-1)?.position : events.at(-1)?.position };
-      },
-      this.growth,
-    );
-    this.subscriptions.add(subscription);
-    return subscription;
+    return this.followers.follow(options);
   }
 
   async head(): Promise<Position | undefined> {
@@ -141,7 +134,7 @@ class MemoryEventStore implements EventStore {
 
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    await this.followers.stopAll();
   }
 
   private checkOpen(): void {

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { type EventFilter, type StoredEvent } from './port.js';
 import { categoryOf } from './incoming.js';
 
@@ -15,6 +16,8 @@ export async function* byPage(
     const page = readPage(last, size);
     yield* page;
     if (page.length < size) return;
+    // A long read must not keep this process from its other work.
+    await otherWork();
     last = page.at(-1);
     left -= page.length;
   }

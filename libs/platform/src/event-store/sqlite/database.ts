@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from '../faults.js';
+
+const schemaVersion = 1;
+
+// `category` follows from the stream, so the two cannot disagree. The position is AUTOINCREMENT: never given twice.
+const schema = `
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    category TEXT NOT NULL GENERATED ALWAYS AS (substr(stream, 1, instr(stream, '-') - 1)) VIRTUAL,
+    type TEXT NOT NULL,
+    correlation_id TEXT NOT NULL,
+    data TEXT NOT NULL,
+    metadata TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX events_by_revision ON events (stream, revision);
+  CREATE UNIQUE INDEX events_by_id ON events (stream, id);
+  CREATE INDEX events_by_correlation ON events (correlation_id);
+  CREATE INDEX events_by_category ON events (category);
+  CREATE INDEX events_by_type ON events (type);
+  CREATE TABLE registers (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+/** How long one statement waits, blocking this process, for another process's transaction. Longer waits are retried between other work. */
+const blockedAtMostMs = 50;
+
+/** Extended result codes carry the primary code in their low byte. */
+const primaryCode = (fault: unknown): number | undefined =>
+  fault instanceof Error && 'errcode' in fault && typeof fault.errcode === 'number'
+    ? fault.errcode & 0xff
+    : undefined;
+
+const sqliteBusy = 5;
+
+/** True if another process holds the lock: the same statement may succeed a moment later. */
+export const isBusy = (fault: unknown): boolean => primaryCode(fault) === sqliteBusy;
+
+/** An SQLite fault (disk full, file damaged, lock held …) as the port's `StoreUnavailable`; any other fault as it is. */
+export const asUnavailable = (fault: unknown, what: string): unknown =>
+  primaryCode(fault) === undefined
+    ? fault
+    : new StoreUnavailable(`${what}: ${String(fault)}`, { cause: fault });
+
+/**
+ * Opens the store's file, creating it (and its folder) if it is not there.
+ * Durability: WAL with `synchronous=FULL`, so a commit is on the disk before it is reported.
+ * @throws StoreUnavailable if the file cannot be opened, is no event store, or was written by a newer version
+ */
+export function openDatabase(file: string): DatabaseSync {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    const database = new DatabaseSync(file, { timeout: 5_000 });
+    retried(() => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
+    createSchema(database, file);
+    database.exec(`PRAGMA busy_timeout = ${blockedAtMostMs}`);
+    return database;
+  } catch (fault) {
+    throw fault instanceof StoreUnavailable
+      ? fault
+      : new StoreUnavailable(`Cannot open the event store ${file}: ${String(fault)}`, { cause: fault });
+  }
+}
+
+function createSchema(database: DatabaseSync, file: string): void {
+  const version = (): number => Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (version() === 0) {
+    database.exec('BEGIN IMMEDIATE');
+    // Another process may have created it while this one waited for the lock.
+    if (version() === 0) database.exec(schema);
+    database.exec('COMMIT');
+  }
+  if (version() !== schemaVersion)
+    throw new StoreUnavailable(
+      `The event store ${file} has format ${version()}; this program reads ${schemaVersion}.`,
+    );
+}
+
+/** Two processes that switch one new file to WAL at once get "busy" without SQLite waiting: the loser asks again. */
+function retried(action: () => void, attemptsLeft = 100): void {
+  try {
+    action();
+  } catch (fault) {
+    if (!isBusy(fault) || attemptsLeft === 0) throw fault;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    retried(action, attemptsLeft - 1);
+  }
+}
