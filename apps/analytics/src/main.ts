@@ -1,0 +1,4 @@
+import { runService } from '@handover/platform';
+import { analyticsService } from './index.js';
+
+await runService(analyticsService);

@@ -1,0 +1,104 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
+import { outcomeRecord, type Outcome } from '@handover/analytics';
+import { topics } from '@handover/contracts';
+import { toIso, type Clock } from '@handover/kernel';
+import {
+  BUS,
+  CLOCK,
+  LOG,
+  RevisionConflict,
+  STORE,
+  VIEWS,
+  toBusMessage,
+  type Bus,
+  type EventStore,
+  type Views,
+} from '@handover/platform';
+import { type Logger } from 'pino';
+import { outcomesView } from './outcomes-view.js';
+
+const register = 'analytics-outcomes-published';
+const everyMs = 250;
+const batchSize = 500;
+
+/**
+ * Publishes the current record of each handover that changed to the compacted outcomes topic.
+ * How far it came is a register in the store, not in the view: a replay of the view publishes nothing again, and of
+ * several analytics processes the one that advances the register goes on; the others see it move and follow.
+ */
+@Injectable()
+export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(STORE) private readonly store: EventStore,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const tick = (): void => {
+      this.running = this.publishChanged()
+        .catch((fault: unknown) => this.log.warn({ fault }, 'Outcomes not published; trying again'))
+        .finally(() => {
+          if (this.timer) this.timer = setTimeout(tick, everyMs);
+        });
+    };
+    this.timer = setTimeout(tick, everyMs);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.running;
+  }
+
+  /** Publishes what changed since the register's position, then advances the register. */
+  async publishChanged(): Promise<void> {
+    const done = await this.store.readRegister(register);
+    const changed = this.changedAfter(typeof done?.value === 'string' ? done.value : '');
+    const last = changed.at(-1);
+    if (!last) return;
+    await this.bus.publish(changed.map(({ position, outcome }) => this.message(position, outcome)));
+    try {
+      await this.store.writeRegister(register, last.position, done?.revision ?? 'none');
+    } catch (fault) {
+      if (!(fault instanceof RevisionConflict)) throw fault;
+    }
+  }
+
+  private changedAfter(position: string): { position: string; outcome: Outcome }[] {
+    return this.views
+      .read(outcomesView.name)
+      .prepare('SELECT changed, json FROM outcome WHERE changed > ? ORDER BY changed LIMIT ?')
+      .all(position, batchSize)
+      .map((row) => ({
+        position: String(row['changed']),
+        outcome: JSON.parse(String(row['json'])) as Outcome,
+      }));
+  }
+
+  private message(position: string, outcome: Outcome): ReturnType<typeof toBusMessage> {
+    const record = outcomeRecord(outcome, this.clock.now());
+    return toBusMessage(
+      {
+        id: `${outcome.handoverId}@${position}`,
+        type: 'HandoverOutcome',
+        source: '/handover/analytics',
+        subject: outcome.handoverId,
+        time: toIso(this.clock.now()),
+        correlationid: outcome.handoverId,
+        data: record,
+      },
+      { topic: topics.outcomeState, key: outcome.handoverId },
+    );
+  }
+}

@@ -1,0 +1,67 @@
+// history.ts: the whole story of one handover, as of any moment.
+import { domainEvent } from '@handover/contracts';
+import { fromIso, type Instant, toIso } from '@handover/kernel';
+import { evolveOutcome, outcomeRecord, type Outcome } from './outcome.js';
+
+/** One event of the log, as far as a history needs it. */
+export interface LoggedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly data: unknown;
+  readonly metadata: { readonly causationId: string; readonly recordedAt: string };
+}
+
+export interface HistoryEntry {
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly causationId: string;
+  readonly recordedAt: string;
+  /** The event's data without its personal part. */
+  readonly data: object;
+}
+
+export interface HandoverHistory {
+  readonly handoverId: string;
+  /** The moment that it is told as of: nothing recorded later is in it. */
+  readonly at: string;
+  readonly outcome: ReturnType<typeof outcomeRecord> | null;
+  readonly events: readonly HistoryEntry[];
+}
+
+function entry(event: LoggedEvent): HistoryEntry {
+  const { personal: _personal, ...data } = event.data as { personal?: unknown };
+  const { id: eventId, type, stream, revision, metadata } = event;
+  return {
+    eventId,
+    type,
+    stream,
+    revision,
+    causationId: metadata.causationId,
+    recordedAt: metadata.recordedAt,
+    data,
+  };
+}
+
+/** Tells the history of a handover up to and including a moment, by when things were recorded. */
+export function tellHistory(
+  handoverId: string,
+  events: readonly LoggedEvent[],
+  at: Instant,
+): HandoverHistory {
+  const known = events.filter((event) => fromIso(event.metadata.recordedAt) <= at);
+  let outcome: Outcome | undefined;
+  for (const event of known) {
+    const ours = domainEvent(event);
+    if (ours) outcome = evolveOutcome(outcome, ours);
+  }
+  return {
+    handoverId,
+    at: toIso(at),
+    outcome: outcome ? outcomeRecord(outcome, at) : null,
+    events: known.map(entry),
+  };
+}

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { minuteMs } from '@handover/kernel';
+import { type DomainEvent } from '@handover/contracts';
+import { evolveOutcome, outcomeRecord, standing, type Outcome } from './outcome.js';
+import { noon, story } from './story.js';
+
+const fold = (...events: readonly DomainEvent[]): Outcome => {
+  const outcome = events.reduce<Outcome | undefined>(evolveOutcome, undefined);
+  if (!outcome) throw new Error('no HandoverRequested in the story');
+  return outcome;
+};
+const later = noon + 300 * minuteMs;
+const record = (...events: readonly DomainEvent[]): ReturnType<typeof outcomeRecord> =>
+  outcomeRecord(fold(...events), later);
+
+describe('the outcome of a handover', () => {
+  it('is kept, reached and preserved when a briefed agent connects inside the window', () => {
+    const told = record(
+      story.requested(),
+      story.offered(1),
+      story.confirmed(2, 60),
+      story.attempt(61),
+      story.connected(62),
+      story.completed(66),
+      story.surveyed(66),
+      story.answered(90, 5),
+    );
+    expect(told).toMatchObject({
+      status: 'completed',
+      closed: true,
+      appointment: 'kept',
+      attempts: 1,
+      reached: true,
+      contextPreserved: true,
+      disposition: 'resolved',
+      surveyScore: 5,
+    });
+  });
+
+  it('is broken when the window passes without a dial, even if nobody says so', () => {
+    const [fact] = fold(story.requested(), story.confirmed(2, 60)).appointments;
+    expect(fact && standing(fact, noon + 64 * minuteMs)).toBe('pending');
+    expect(fact && standing(fact, noon + 65 * minuteMs)).toBe('broken');
+  });
+
+  it('stays broken when the dial begins late', () => {
+    expect(
+      record(
+        story.requested(),
+        story.confirmed(2, 60),
+        story.missed(65),
+        story.attempt(70, 1, false),
+        story.connected(71),
+        story.completed(75),
+      ),
+    ).toMatchObject({
+      appointment: 'broken',
+      status: 'completed',
+      reached: true,
+    });
+  });
+
+  it('is judged by the first dial: a second one after the window does not break it', () => {
+    expect(
+      record(
+        story.requested(),
+        story.confirmed(2, 60),
+        story.attempt(61),
+        story.attemptEnded(62, 'busy'),
+        story.attempt(80, 2, false),
+      ),
+    ).toMatchObject({
+      appointment: 'kept',
+      attempts: 2,
+    });
+  });
+
+  it('counts a time that we moved against us, and the new time as well', () => {
+    const { appointments } = fold(
+      story.requested(),
+      story.confirmed(2, 60),
+      story.moved(30, 60, 90),
+      story.attempt(91),
+    );
+    expect(appointments.map(({ ended }) => ended)).toEqual(['moved', 'kept']);
+  });
+
+  it('leaves the old time out when the caller moved it', () => {
+    const { appointments } = fold(
+      story.requested(),
+      story.confirmed(2, 60),
+      story.moved(30, 60, 90, 'caller'),
+      story.attempt(91),
+    );
+    expect(appointments.map(({ ended }) => ended)).toEqual(['kept']);
+  });
+
+  it('is not preserved when the agent asked again, nor when nobody was briefed', () => {
+    const called = [story.requested(), story.confirmed(2, 60), story.attempt(61)];
+    expect(record(...called, story.connected(62), story.completed(66, { reAsked: true }))).toMatchObject({
+      contextPreserved: false,
+    });
+    expect(record(...called, story.connected(62, false), story.completed(66))).toMatchObject({
+      contextPreserved: false,
+    });
+  });
+
+  it('says nothing of preserved context when no person was reached', () => {
+    const told = record(
+      story.requested(),
+      story.confirmed(2, 60),
+      story.attempt(61),
+      story.attemptEnded(62, 'voicemail'),
+      story.completed(63, { disposition: 'voicemail', reAsked: undefined }),
+    );
+    expect(told).toMatchObject({ reached: false, disposition: 'voicemail', closed: true });
+    expect(told.contextPreserved).toBeUndefined();
+  });
+
+  it('is cancelled, not broken, when the caller cancels before the window', () => {
+    expect(record(story.requested(), story.confirmed(2, 60), story.cancelled(30))).toMatchObject({
+      appointment: 'cancelled',
+      status: 'withdrawn',
+      closed: true,
+    });
+  });
+
+  it('is visibly open until something ends it', () => {
+    expect(record(story.requested())).toMatchObject({ status: 'requested', closed: false });
+    expect(record(story.requested(), story.offered(1))).toMatchObject({ status: 'offered', closed: false });
+    expect(record(story.requested(), story.confirmed(2, 60), story.missed(65))).toMatchObject({
+      status: 'missed',
+      closed: false,
+    });
+  });
+
+  it('does not change when the last event is delivered twice', () => {
+    const events = [
+      story.requested(),
+      story.offered(1),
+      story.confirmed(2, 60),
+      story.attempt(61),
+      story.connected(62),
+      story.completed(66),
+      story.answered(90, 4),
+    ];
+    const once = fc.integer({ min: 1, max: events.length });
+    fc.assert(
+      fc.property(once, (length) => {
+        const told = events.slice(0, length).filter(({ type }) => type !== 'AppointmentConfirmed');
+        const last = told.at(-1);
+        expect(last && evolveOutcome(fold(...told), last)).toEqual(fold(...told));
+      }),
+    );
+  });
+});
