@@ -1,1 +1,2 @@
 export * from './engine/port.js';
+export * from './engine/engine.js';
