@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { callHttp, type Answer, type CallOptions } from './api.js';
+import { scaledTime, type ScaledTime } from './scaled-time.js';
+import { freePorts } from './ports.js';
+import { ServiceProcess } from './process.js';
+import { type System } from './system.js';
+
+/** The five services in one process on the embedded defaults, as `npm start` runs them. */
+export async function startStandalone(speed: number): Promise<System> {
+  const directory = mkdtempSync(join(tmpdir(), 'handover-standalone-'));
+  const time: ScaledTime = scaledTime(speed);
+  const [port = 0] = await freePorts(1);
+  const process = new ServiceProcess('apps/standalone/dist/main.js', port, {
+    HANDOVER_DATA: directory,
+    HANDOVER_CLOCK: time.setting,
+    HANDOVER_SAMPLE: 'off',
+    HANDOVER_TELEPHONY: 'simulator:',
+  });
+  process.start();
+  await process.ready();
+  return {
+    name: 'standalone',
+    speed,
+    now: time.now,
+    call: <Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> =>
+      callHttp<Body>(method, `${process.url}${path}`, options),
+    restart: async () => {
+      await process.kill();
+      process.start();
+      await process.ready();
+    },
+    stop: async () => {
+      await process.kill('SIGTERM');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
