@@ -1,9 +1,11 @@
 export * from './event-store/port.js';
 export * from './event-store/faults.js';
+export { openEventStore } from './event-store/open.js';
 export { memoryEventStore } from './event-store/memory.js';
 export { sqliteEventStore } from './event-store/sqlite/store.js';
 export * from './bus/port.js';
 export * from './bus/faults.js';
+export { type EmbeddedBusOptions, embeddedBus } from './bus/embedded/embedded-bus.js';
 export * from './projections/port.js';
 export * from './projections/views.js';
 export * from './relay/port.js';

@@ -22,3 +22,18 @@ export class UnknownTopic extends Error {
     super(`Topic "${topic}" does not exist. Create it with "handover topics apply".`);
   }
 }
+
+/** Kafka's default takes 1,048,588 bytes with framing; the rest is room for the headers of a dead letter. */
+export const messageLimitBytes = 1_000_000;
+
+export class MessageTooLarge extends Error {
+  override readonly name = 'MessageTooLarge';
+  constructor(
+    readonly topic: string,
+    readonly sizeBytes: number,
+  ) {
+    super(
+      `A message for "${topic}" has ${sizeBytes} bytes of key, value and headers; at most ${messageLimitBytes} are published.`,
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { type LoggedMessage } from '../port.js';
+
+export interface LaneOptions {
+  /** Where the partition is taken up. */
+  readonly position: number;
+  /** Keys handled at the same time. */
+  readonly maxInFlight: number;
+  /** Sees one message through; false if it was abandoned because `signal` fired. Must not reject. */
+  settle(message: LoggedMessage, signal: AbortSignal): Promise<boolean>;
+  /** Called when everything before `position` is done, and when room for more has come up. */
+  onProgress(position: number): void;
+}
+
+interface Turn {
+  readonly key: string | symbol;
+  readonly task: (signal: AbortSignal) => Promise<boolean>;
+  /** For a message: the position after it. */
+  readonly after?: number;
+  done: boolean;
+}
+
+/**
+ * One partition in the hands of one member: messages of a key one after the other, several keys at once.
+ * The position moves over what is done without a gap, so that a crash repeats messages but never skips one.
+ */
+export class Lane {
+  private readonly order: Turn[] = [];
+  private readonly ready: Turn[] = [];
+  /** A key is in this map while one of its turns is ready or in hand; the list waits behind that turn. */
+  private readonly waiting = new Map<string | symbol, Turn[]>();
+  private readonly stopping = new AbortController();
+  private idle: (() => void)[] = [];
+  private running = 0;
+  private held = false;
+  private received: number;
+  private done: number;
+
+  constructor(private readonly options: LaneOptions) {
+    this.received = options.position;
+    this.done = options.position;
+  }
+
+  /** Everything before this offset is done. */
+  get position(): number {
+    return this.done;
+  }
+
+  /** The offset after the last message taken in. */
+  get next(): number {
+    return this.received;
+  }
+
+  get inHand(): number {
+    return this.running;
+  }
+
+  /** Messages taken in and not done. */
+  get pending(): number {
+    return this.order.length;
+  }
+
+  /** Takes messages in, in the order of their offsets; those it has had already are dropped. */
+  deliver(messages: readonly LoggedMessage[]): void {
+    if (this.stopping.signal.aborted) return;
+    for (const message of messages) {
+      const offset = Number(message.offset);
+      if (offset < this.received) continue;
+      this.received = offset + 1;
+      const turn: Turn = {
+        // Messages without a key were promised no order: none waits for another.
+        key: message.key === '' ? Symbol() : message.key,
+        task: (signal) => this.options.settle(message, signal),
+        after: this.received,
+        done: false,
+      };
+      this.order.push(turn);
+      this.enqueue(turn);
+    }
+    this.start();
+  }
+
+  /** Runs a task when it is the key's turn: never together with a message of that key, before those that come later. */
+  inTurn(key: string, task: (signal: AbortSignal) => Promise<boolean>): void {
+    this.enqueue({ key, task, done: false });
+    this.start();
+  }
+
+  /** Starts nothing new until the lane is stopped: the partition may be about to go to someone else. */
+  hold(): void {
+    this.held = true;
+  }
+
+  /** Abandons what waits, lets what is in hand finish (back-off is cut short). */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.ready.length = 0;
+    if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private enqueue(turn: Turn): void {
+    const queue = this.waiting.get(turn.key);
+    if (queue) queue.push(turn);
+    else {
+      this.waiting.set(turn.key, []);
+      this.ready.push(turn);
+    }
+  }
+
+  private start(): void {
+    while (!this.held && this.running < this.options.maxInFlight) {
+      const turn = this.ready.shift();
+      if (!turn) return;
+      this.running += 1;
+      void turn.task(this.stopping.signal).then((settled) => this.finish(turn, settled));
+    }
+  }
+
+  private finish(turn: Turn, settled: boolean): void {
+    this.running -= 1;
+    turn.done = settled;
+    const follower = this.waiting.get(turn.key)?.shift();
+    if (!follower) this.waiting.delete(turn.key);
+    else if (!this.stopping.signal.aborted) this.ready.push(follower);
+    this.advance();
+    if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
+    this.start();
+  }
+
+  private advance(): void {
+    while (this.order[0]?.done) this.done = this.order.shift()?.after ?? this.done;
+    this.options.onProgress(this.done);
+  }
+}
