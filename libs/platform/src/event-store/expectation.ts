@@ -38,7 +38,8 @@ export function checkAppend({
 }: AppendAttempt): AppendResult | undefined {
   const places = ids.map(find).filter((place) => place !== undefined);
   const last = places.at(-1);
-  if (last && places.length === ids.length) return { ...last, repeated: true };
+  if (last && places.length === ids.length)
+    return { revision: last.revision, position: last.position, repeated: true };
   const partlyStored = places.length > 0;
   if (partlyStored || (expected !== 'any' && expected !== actual))
     throw new RevisionConflict(stream, expected, actual);

@@ -89,7 +89,7 @@ class MemoryEventStore implements EventStore {
         const begin = last ? last.revision + 1 : (from ?? 0);
         return events.slice(begin, begin + size);
       }
-      const end = last ? last.revision : (from ?? events.length - 1) + 1;
+      const end = last ? last.revision : Math.min((from ?? Infinity) + 1, events.length);
       return events.slice(Math.max(0, end - size), end).reverse();
     }, limit);
   }

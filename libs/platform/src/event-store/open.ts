@@ -1,0 +1,24 @@
+import { type Clock } from '@handover/kernel';
+import { memoryEventStore } from './memory.js';
+import { type EventStore } from './port.js';
+import { sqliteEventStore } from './sqlite/store.js';
+
+/**
+ * The event store that a URL names: `sqlite:<file>` or `memory:`.
+ * @throws RangeError if the URL names none
+ * @throws StoreUnavailable if it cannot be opened
+ */
+export async function openEventStore(url: string, clock: Clock): Promise<EventStore> {
+  const scheme = url.slice(0, url.indexOf(':'));
+  const rest = url.slice(scheme.length + 1);
+  switch (scheme) {
+    case 'memory':
+      return memoryEventStore(clock);
+    case 'sqlite':
+      if (rest === '')
+        throw new RangeError(`"${url}" names no file: sqlite:<file>, as sqlite:./data/handover.db.`);
+      return sqliteEventStore({ file: rest, clock });
+    default:
+      throw new RangeError(`"${scheme}:" is no event store: use sqlite:<file>, esdb://… or memory:.`);
+  }
+}
