@@ -86,6 +86,7 @@ export const eventClasses = {
     AppointmentMoved: slots.AppointmentMoved,
     AppointmentCancelled: slots.AppointmentCancelled,
   },
+  book: { BookOpened: slots.BookOpened },
   callback: {
     CallbackScheduled: callbacks.CallbackScheduled,
     CallbackRescheduled: callbacks.CallbackRescheduled,
@@ -109,6 +110,7 @@ export const events: readonly MessageDefinition[] = [
   ...on(topics.handoverEvents, eventClasses.handover),
   ...on(undefined, eventClasses.capacity),
   ...on(topics.appointmentEvents, eventClasses.appointment),
+  ...on(undefined, eventClasses.book),
   ...on(topics.callbackEvents, eventClasses.callback),
   ...on(topics.surveyEvents, eventClasses.survey),
 ];

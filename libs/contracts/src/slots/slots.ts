@@ -4,6 +4,7 @@ import {
   IsId,
   IsInstant,
   IsLanguage,
+  IsLocalDate,
   IsOneOf,
   IsSlug,
   IsText,
@@ -94,6 +95,8 @@ export class SlotTerms {
   @IsOptional() @One(() => Wishes) wishes?: Wishes;
   /** Planned handle time: the callback occupies one agent that long from its start. */
   @IsWhole(1, 86_400) handleSeconds!: number;
+  /** When the request behind it was made: a release or cancellation that was said before does not concern it. */
+  @IsOptional() @IsInstant() requestedAt?: string;
 }
 
 export class OffersHeld extends SlotTerms {
@@ -210,5 +213,19 @@ export class AppointmentCancelled {
   @IsInstant() start!: string;
   @IsOneOf(cancelReasons) reason!: CancelReason;
   @IsOptional() @IsId() supersededBy?: string;
+  @IsInstant() occurredAt!: string;
+}
+
+/**
+ * A process took over the pool and read this book to its end. Whoever wrote it before finds another revision than
+ * expected and cannot write again. Stored only.
+ */
+export class BookOpened {
+  @IsSlug() pool!: string;
+  @IsLocalDate() day!: string;
+  /** Name of the process (`HANDOVER_INSTANCE`). */
+  @IsText(200) owner!: string;
+  /** Counts the owners of the pool: of two that take over at once, the higher one stays. */
+  @IsWhole(1, Number.MAX_SAFE_INTEGER) epoch!: number;
   @IsInstant() occurredAt!: string;
 }
