@@ -1,4 +1,7 @@
-/** How one process is set up; read from the environment by `configFromEnvironment`. docs/configuration names every variable. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+/** How one process is set up; read from the environment by `configFromEnvironment`. docs/configuration.md names every variable. */
 export interface Config {
   /** `HANDOVER_STORE`: `sqlite:<file>`, `esdb://…`, `esdb+discover://…` or `memory:`; default `sqlite:<data>/handover.db`. */
   readonly store: string;
@@ -22,4 +25,127 @@ export interface Config {
   readonly telephony: string;
   /** `HANDOVER_SAMPLE`: `on` creates a sample centre in an empty log; default `on` for the standalone, else `off`. */
   readonly sample: boolean;
+  /** `HANDOVER_TOPICS`: `apply` creates missing topics at start, `verify` only reports them; default `apply` on the embedded bus, else `verify`. */
+  readonly topics: 'apply' | 'verify';
+  /** `HANDOVER_STOP_MS`: how long a graceful stop may take before the process exits anyway; default 15000. */
+  readonly stopMs: number;
+}
+
+/** The environment breaks a rule; the message names each variable and its rule, never the value (it may hold a password). */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** How one variable is read: the pattern of its text and what it means. */
+interface Variable<Value> {
+  readonly name: string;
+  readonly rule: string;
+  readonly pattern: RegExp;
+  readonly read: (text: string) => Value;
+}
+
+const text = (name: string, rule: string, pattern: RegExp): Variable<string> => ({
+  name,
+  rule,
+  pattern,
+  read: (value) => value,
+});
+const whole = (name: string, least: number, most: number): Variable<number> => ({
+  name,
+  rule: `a whole number from ${least} to ${most}`,
+  pattern: /^\d{1,9}$/,
+  read: (value) => {
+    if (Number(value) < least || Number(value) > most) throw new RangeError(name);
+    return Number(value);
+  },
+});
+
+/** Every variable of the environment, by the setting that it gives. */
+export const variables: { readonly [Key in keyof Config]: Variable<Config[Key]> } = {
+  store: text(
+    'HANDOVER_STORE',
+    'sqlite:<file>, esdb://…, esdb+discover://… or memory:',
+    /^(sqlite:.+|esdb(\+discover)?:\/\/.+|memory:)$/,
+  ),
+  bus: text(
+    'HANDOVER_BUS',
+    'embedded:, embedded:memory or kafka://<host>:<port>,…',
+    /^(embedded:(memory)?|kafka:\/\/.+)$/,
+  ),
+  dataDirectory: text('HANDOVER_DATA', 'a directory', /^.+$/),
+  host: text('HANDOVER_HOST', 'a host name or address', /^[A-Za-z0-9.:_-]+$/),
+  port: whole('HANDOVER_PORT', 0, 65_535),
+  clock: text(
+    'HANDOVER_CLOCK',
+    'system or scaled:<wall epoch ms>,<domain epoch ms>,<speed>',
+    /^(system|scaled:\d+,\d+,\d+(\.\d+)?)$/,
+  ),
+  logLevel: text(
+    'HANDOVER_LOG',
+    'trace, debug, info, warn, error, fatal or silent',
+    /^(trace|debug|info|warn|error|fatal|silent)$/,
+  ),
+  instance: text('HANDOVER_INSTANCE', '1–100 letters, digits and . _ -', /^[A-Za-z0-9._-]{1,100}$/),
+  replyBudgetMs: whole('HANDOVER_REPLY_BUDGET_MS', 50, 60_000),
+  telephony: text('HANDOVER_TELEPHONY', '<adapter>:<options>, as simulator:?no-answer=0.2', /^[a-z]+:.*$/),
+  sample: {
+    name: 'HANDOVER_SAMPLE',
+    rule: 'on or off',
+    pattern: /^(on|off)$/,
+    read: (value) => value === 'on',
+  },
+  topics: {
+    name: 'HANDOVER_TOPICS',
+    rule: 'apply or verify',
+    pattern: /^(apply|verify)$/,
+    read: (value) => (value === 'apply' ? 'apply' : 'verify'),
+  },
+  stopMs: whole('HANDOVER_STOP_MS', 100, 600_000),
+};
+
+/** What holds where neither the environment nor the caller says anything. */
+function fallbacks(dataDirectory: string, bus: string): Config {
+  return {
+    store: `sqlite:${join(dataDirectory, 'handover.db')}`,
+    bus,
+    dataDirectory,
+    host: '127.0.0.1',
+    port: 3000,
+    clock: 'system',
+    logLevel: 'info',
+    instance: `${hostname().replace(/[^A-Za-z0-9._-]/g, '-')}-${process.pid}`.slice(-100),
+    replyBudgetMs: 2_500,
+    telephony: 'simulator:',
+    sample: false,
+    topics: bus.startsWith('embedded:') ? 'apply' : 'verify',
+    stopMs: 15_000,
+  };
+}
+
+/**
+ * The process's configuration: the environment's variables first, then `defaults`, then what docs/configuration.md says.
+ * An empty variable counts as absent.
+ * @throws ConfigError that names every variable that breaks its rule
+ */
+export function configFromEnvironment(
+  defaults: Partial<Config> = {},
+  environment: NodeJS.ProcessEnv = process.env,
+): Config {
+  const wrong: string[] = [];
+  const given = <Key extends keyof Config>(key: Key): Partial<Pick<Config, Key>> => {
+    const { name, rule, pattern, read } = variables[key];
+    const value = environment[name]?.trim();
+    if (!value) return {};
+    try {
+      if (!pattern.test(value)) throw new RangeError(name);
+      return { [key]: read(value) } as Partial<Pick<Config, Key>>;
+    } catch {
+      wrong.push(`${name} must be ${rule}.`);
+      return {};
+    }
+  };
+  const keys = Object.keys(variables) as (keyof Config)[];
+  const said: Partial<Config> = Object.assign({}, defaults, ...keys.map(given));
+  if (wrong.length > 0) throw new ConfigError(wrong.join(' '));
+  return { ...fallbacks(said.dataDirectory ?? './data', said.bus ?? 'embedded:'), ...said };
 }

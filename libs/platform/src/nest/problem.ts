@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
-/** RFC 9457 problem details; `type` is a stable word per refusal, served as `/problems/<type>`. */
+/** RFC 9457 problem details; `type` is a stable word per refusal, answered as `/problems/<type>`. */
 export interface ProblemDetails {
   readonly type: string;
   readonly title: string;

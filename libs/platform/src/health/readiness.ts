@@ -1,0 +1,72 @@
+import { type EventStore } from '../event-store/port.js';
+import { type BusStrategy } from '../nest/bus-strategy.js';
+import { type Views } from '../projections/views.js';
+import { type Relay } from '../relay/relay.js';
+
+/** One part that a service needs. `degraded`: something waits for an operator, but requests are served. */
+export interface Check {
+  readonly status: 'up' | 'degraded' | 'down';
+  readonly detail: string;
+}
+
+export interface Readiness {
+  /** `down` if any check is down. */
+  readonly status: 'up' | 'degraded' | 'down';
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+export interface Parts {
+  readonly store: EventStore;
+  readonly strategy: BusStrategy;
+  readonly relay: Relay;
+  readonly views: Views;
+}
+
+/** Whether a service can do its work now: what `/health/ready` answers. */
+export async function readinessOf({ store, strategy, relay, views }: Parts): Promise<Readiness> {
+  const checks: Record<string, Check> = {
+    store: await storeCheck(store),
+    consumer: consumerCheck(strategy),
+    relay: relayCheck(relay),
+  };
+  for (const view of views.status()) checks[`projection ${view.name}`] = projectionCheck(view);
+  return { status: worst(Object.values(checks)), checks };
+}
+
+/** The worst of several. */
+export const worst = (checks: readonly { readonly status: Check['status'] }[]): Check['status'] => {
+  if (checks.some(({ status }) => status === 'down')) return 'down';
+  return checks.some(({ status }) => status === 'degraded') ? 'degraded' : 'up';
+};
+
+async function storeCheck(store: EventStore): Promise<Check> {
+  try {
+    await store.head();
+    return { status: 'up', detail: 'reachable' };
+  } catch (fault) {
+    return { status: 'down', detail: fault instanceof Error ? fault.name : 'unreachable' };
+  }
+}
+
+const consumerCheck = (strategy: BusStrategy): Check => {
+  const state = strategy.state();
+  return { status: state === 'receiving' ? 'up' : 'down', detail: state };
+};
+
+/** A broker that takes no messages does not stop intake from accepting: what waits is in the log, and visible. */
+function relayCheck(relay: Relay): Check {
+  const { state, fault } = relay.status();
+  if (state === 'active' || state === 'standby') return { status: 'up', detail: state };
+  if (state === 'blocked') return { status: 'degraded', detail: `blocked: ${fault ?? 'unknown'}` };
+  return { status: 'down', detail: state };
+}
+
+/**
+ * A view that never was level with the log gives wrong answers: not ready, a rollout stops. One that was, and then met
+ * an event that it cannot take, gives old answers: taking every replica out of service would make that worse.
+ */
+function projectionCheck(view: ReturnType<Views['status']>[number]): Check {
+  const detail = view.fault ? `${view.state} at event ${view.fault.eventId}` : view.state;
+  if (!view.wasLive) return { status: 'down', detail };
+  return { status: view.state === 'stopped' ? 'degraded' : 'up', detail };
+}

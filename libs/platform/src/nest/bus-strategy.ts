@@ -1,0 +1,70 @@
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { type Bus, type BusConsumer, type ReceivedMessage } from '../bus/port.js';
+import { envelopeOf } from './envelope.js';
+
+/** The consumer group of a service. */
+export const groupOf = (service: string): string => `handover-${service}`;
+
+/**
+ * Nest's way to a message handler, over our bus: a message goes to every `@EventPattern('<ce_type>')` of its type; types
+ * without a handler are skipped. The message is done when its handlers are; what they throw goes to the bus, which
+ * decides between retry and dead letter.
+ */
+export class BusStrategy extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private consumer: BusConsumer | undefined;
+  private isReady = false;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly service: string,
+    private readonly topics: readonly string[],
+  ) {
+    super();
+  }
+
+  /** Begins to receive; does not wait for the broker. */
+  listen(callback: () => void): void {
+    if (this.topics.length > 0) {
+      this.consumer = this.bus.subscribe({
+        group: groupOf(this.service),
+        topics: this.topics,
+        handler: (message) => this.receive(message),
+      });
+      this.consumer.ready.then(
+        () => (this.isReady = true),
+        () => undefined, // never ready: `state` says so
+      );
+    }
+    callback();
+  }
+
+  /** For readiness: nothing to consume counts as receiving. */
+  state(): 'receiving' | 'connecting' | 'failed' {
+    if (!this.consumer) return this.topics.length === 0 ? 'receiving' : 'connecting';
+    if (!this.consumer.healthy()) return 'failed';
+    return this.isReady ? 'receiving' : 'connecting';
+  }
+
+  async close(): Promise<void> {
+    await this.consumer?.stop();
+    this.consumer = undefined;
+  }
+
+  on(): never {
+    throw new Error('The bus has no events of its own to listen to.');
+  }
+
+  unwrap<Inner>(): Inner {
+    return this.bus as Inner;
+  }
+
+  private async receive(message: ReceivedMessage): Promise<void> {
+    const type = message.headers['ce_type'];
+    if (type !== undefined && !this.messageHandlers.has(type)) return;
+    const { data, context } = envelopeOf(message);
+    const answer: unknown = await this.messageHandlers.get(context.type)?.(data, context);
+    if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
+  }
+}

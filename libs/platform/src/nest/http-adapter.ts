@@ -1,0 +1,67 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { deepestJson, isDeeperThan } from '../json/depth.js';
+import { type Metrics } from '../metrics/metrics.js';
+import { isTraceparent, newTraceparent } from '../tracing/traceparent.js';
+import { EventStreams } from './event-streams.js';
+import { Problem } from './problem.js';
+import { Routes } from './routes.js';
+
+/** Largest HTTP body that is read. */
+export const bodyLimitBytes = 256 * 1024;
+
+/** Longest path parameter: our ids have at most 128 characters, some of them percent-encoded. */
+const longestParameter = 400;
+
+export interface ServiceAdapter {
+  readonly adapter: FastifyAdapter;
+  readonly instance: FastifyInstance;
+  readonly routes: Routes;
+}
+
+/** The HTTP side of one service before Nest adds its routes: limits, JSON, trace context, latency, event streams. */
+export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    routerOptions: { maxParamLength: longestParameter },
+  });
+  const instance = adapter.getInstance<FastifyInstance>();
+  const routes = new Routes();
+  routes.follow(instance);
+  readJson(instance);
+  instance.addHook('onRequest', giveTrace);
+  instance.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const labels = { service, method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) };
+    metrics.http.observe(labels, reply.elapsedTime / 1_000);
+    done();
+  });
+  new EventStreams().follow(instance);
+  return { adapter, instance, routes };
+}
+
+/** Every request has a W3C trace context: the client's, else a new one. Controllers read `@Headers('traceparent')`. */
+function giveTrace(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (!isTraceparent(request.headers['traceparent'])) request.headers['traceparent'] = newTraceparent();
+  done();
+}
+
+/** JSON that nests too deep is refused unparsed; `__proto__` and `constructor.prototype` are refused by the parser. */
+function readJson(instance: FastifyInstance): void {
+  const parse = instance.getDefaultJsonParser('error', 'error');
+  instance.removeContentTypeParser('application/json');
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = Buffer.from(body);
+    if (bytes.length === 0) return done(null, undefined);
+    if (isDeeperThan(bytes, deepestJson)) return done(tooDeep());
+    return parse(request, bytes.toString('utf8'), done);
+  });
+}
+
+const tooDeep = (): Problem =>
+  new Problem({
+    type: 'body-too-deep',
+    title: 'The JSON nests too deep',
+    status: 400,
+    detail: `At most ${deepestJson} levels of arrays and objects are read.`,
+  });

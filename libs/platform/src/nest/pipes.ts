@@ -1,0 +1,46 @@
+import { type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { MessageFault } from '../bus/faults.js';
+import { Problem } from './problem.js';
+import { type UnknownFields, validated, type Violation } from './validated.js';
+
+type DataClass = new () => object;
+const notContracts: readonly unknown[] = [undefined, String, Number, Boolean, Array, Object, Date];
+
+/** The contract class of a handler's parameter; none if it is a plain text, number or Nest's own. */
+const contractOf = ({ type, metatype }: ArgumentMetadata): DataClass | undefined =>
+  type === 'custom' || notContracts.includes(metatype) ? undefined : (metatype as DataClass);
+
+const pipe = (
+  unknown: UnknownFields,
+  refuse: (violations: readonly Violation[]) => Error,
+): PipeTransform => ({
+  transform: async (value: unknown, metadata) => {
+    const contract = contractOf(metadata);
+    if (!contract || value instanceof contract) return value;
+    // An HTTP request without a body reads as an empty one: what is missing is then named.
+    const answer = await validated(value ?? {}, contract, unknown);
+    if ('violations' in answer) throw refuse(answer.violations);
+    return answer.data;
+  },
+});
+
+/** HTTP bodies and queries: every rule of the class, and no unknown field. @throws Problem 400 `invalid-request` */
+export const httpPipe = (): PipeTransform =>
+  pipe(
+    'refused',
+    (violations) =>
+      new Problem({
+        type: 'invalid-request',
+        title: 'The request breaks rules',
+        status: 400,
+        detail: `${violations.length} rule(s) broken; see violations. Nothing was changed.`,
+        violations,
+      }),
+  );
+
+/** Messages: every rule of the class; unknown fields are removed, producers may be newer. @throws MessageFault */
+export const messagePipe = (): PipeTransform =>
+  pipe('removed', (violations) => new MessageFault(reason(violations), violations));
+
+const reason = (violations: readonly Violation[]): string =>
+  `Invalid: ${violations.map(({ field, rule }) => `${field} ${rule}`).join('; ')}`.slice(0, 1_000);

@@ -1,0 +1,57 @@
+import { HttpException } from '@nestjs/common';
+import { BusUnavailable } from '../bus/faults.js';
+import { RevisionConflict, StoreUnavailable } from '../event-store/faults.js';
+import { Problem, type ProblemDetails } from './problem.js';
+
+const busy: ProblemDetails = {
+  type: 'temporarily-unavailable',
+  title: 'Not available at the moment',
+  status: 503,
+  detail:
+    'A part that this request needs cannot be reached. Repeat the same request, with its Idempotency-Key.',
+};
+
+/** What the framework refuses before a controller sees the request. */
+const byStatus: Readonly<Record<number, Pick<ProblemDetails, 'type' | 'title' | 'detail'>>> = {
+  400: {
+    type: 'malformed-request',
+    title: 'The request cannot be read',
+    detail: 'The body must be valid JSON, and the path well-formed.',
+  },
+  404: { type: 'no-such-route', title: 'No such address', detail: 'Nothing is served here; see /docs.' },
+  413: { type: 'body-too-large', title: 'The body is too large', detail: 'At most 256 KiB are read.' },
+  415: {
+    type: 'unsupported-media-type',
+    title: 'Not JSON',
+    detail: 'Send the body as application/json.',
+  },
+};
+
+/** What a caller is told about an error. An unforeseen one says nothing of its cause: that is in the log. */
+export function problemOf(fault: unknown): ProblemDetails {
+  if (fault instanceof Problem) return fault.problem;
+  if (
+    fault instanceof StoreUnavailable ||
+    fault instanceof BusUnavailable ||
+    fault instanceof RevisionConflict
+  )
+    return busy;
+  if (fault instanceof HttpException) return ofStatus(fault.getStatus());
+  return {
+    type: 'internal-error',
+    title: 'Something went wrong here',
+    status: 500,
+    detail: 'The error is in the log of this service. Repeat the same request, with its Idempotency-Key.',
+  };
+}
+
+function ofStatus(status: number): ProblemDetails {
+  const known = byStatus[status];
+  if (known) return { ...known, status };
+  return {
+    type: `http-${status}`,
+    title: 'The request was refused',
+    status,
+    detail: `The request was refused with status ${status}.`,
+  };
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { randomIds } from '@handover/kernel';
+import { type DestinationStream } from 'pino';
+import { embeddedBus } from './bus/embedded/embedded-bus.js';
+import { openClock } from './clock/clocks.js';
+import { machineWall } from './clock/wall.js';
+import { type Config } from './config.js';
+import { openEventStore } from './event-store/open.js';
+import { createLog } from './log/create-log.js';
+import { createMetrics } from './metrics/metrics.js';
+import { type Platform } from './platform.js';
+
+/**
+ * Opens what a process needs of the outside world, as the configuration says.
+ * @param process its name in the log
+ * @throws RangeError if a URL names no adapter
+ * @throws StoreUnavailable if the store cannot be opened; a broker that is away is waited for
+ */
+export async function openPlatform(
+  config: Config,
+  process: string,
+  logTo?: DestinationStream,
+): Promise<Platform> {
+  const log = createLog(config, process, logTo);
+  const clock = openClock(config.clock);
+  const store = await openEventStore(config.store, clock);
+  const file = config.bus === 'embedded:memory' ? ':memory:' : join(config.dataDirectory, 'bus.db');
+  const bus = embeddedBus({ file, clock, log });
+  return {
+    config,
+    store,
+    bus,
+    clock,
+    wall: machineWall,
+    ids: randomIds,
+    log,
+    metrics: createMetrics(clock, bus),
+    close: async () => {
+      await bus.close();
+      await store.close();
+    },
+  };
+}

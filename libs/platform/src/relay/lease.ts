@@ -1,0 +1,113 @@
+import { type Json } from '@handover/kernel';
+import { type Wall } from '../clock/wall.js';
+import { RevisionConflict } from '../event-store/faults.js';
+import { type EventStore, type Position, type Register, type Revision } from '../event-store/port.js';
+
+/** Another relay has taken over: stop at once, what follows is its to publish. */
+export class Deposed extends Error {
+  override readonly name = 'Deposed';
+}
+
+/** How long a lease holds after its last renewal. */
+export const leaseMs = 3_000;
+
+/**
+ * The holder stops using its lease this long before others may take it: the clocks of two machines may differ by
+ * less than this, and a message on its way to the broker needs to arrive.
+ */
+export const marginMs = 1_000;
+
+interface LeaseRecord {
+  /** The relay that may publish; null: nobody. */
+  readonly holder: string | null;
+  /** Wall time, ms since 1970. */
+  readonly expiresAt: number;
+  /** All events up to here are acknowledged by the broker. */
+  readonly position: Position | null;
+}
+
+/**
+ * Who may publish, and from where on: lease and checkpoint are one register of the event store, so that a checkpoint is
+ * also a renewal, and neither can be written by a relay that has been deposed (compare-and-set on the revision).
+ */
+export class Lease {
+  private revision: Revision | 'none' = 'none';
+  private usableUntil = 0;
+  private position: Position | null = null;
+  private renewedAt = 0;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly register: string,
+    /** Unique to one relay: two of them never have the same. */
+    private readonly holder: string,
+    private readonly wall: Wall,
+  ) {}
+
+  /** Position up to which all is published, if the lease could be taken; `held` if another holds it. */
+  async take(): Promise<{ readonly after: Position | undefined } | 'held'> {
+    const found = await this.store.readRegister(this.register);
+    const record = read(found);
+    if (record.holder !== null && record.holder !== this.holder && record.expiresAt > this.wall.now())
+      return 'held';
+    this.revision = found?.revision ?? 'none';
+    this.position = record.position;
+    try {
+      await this.write(this.holder);
+    } catch (fault) {
+      if (fault instanceof RevisionConflict) return 'held';
+      throw fault;
+    }
+    return { after: this.position ?? undefined };
+  }
+
+  /** True while nobody else can have taken over. */
+  usable(): boolean {
+    return this.wall.now() < this.usableUntil;
+  }
+
+  /** Time since the last renewal. */
+  ageMs(): number {
+    return this.wall.now() - this.renewedAt;
+  }
+
+  /** Renews, and notes how far all is published. @throws Deposed if another has taken over */
+  async renew(position: Position | undefined): Promise<void> {
+    this.position = position ?? this.position;
+    await this.writeAsHolder(this.holder);
+  }
+
+  /** Lets another take over at once. */
+  async release(position: Position | undefined): Promise<void> {
+    this.position = position ?? this.position;
+    await this.writeAsHolder(null);
+    this.usableUntil = 0;
+  }
+
+  /** An earlier write whose answer was lost leaves our own name at a newer revision: go on from there. */
+  private async writeAsHolder(holder: string | null): Promise<void> {
+    try {
+      await this.write(holder);
+    } catch (fault) {
+      if (!(fault instanceof RevisionConflict)) throw fault;
+      const found = await this.store.readRegister(this.register);
+      if (!found || read(found).holder !== this.holder) {
+        this.usableUntil = 0;
+        throw new Deposed(`Relay ${this.holder} has been deposed.`);
+      }
+      this.revision = found.revision;
+      await this.write(holder);
+    }
+  }
+
+  private async write(holder: string | null): Promise<void> {
+    const begun = this.wall.now();
+    const record: LeaseRecord = { holder, expiresAt: begun + leaseMs, position: this.position };
+    this.revision = await this.store.writeRegister(this.register, record as unknown as Json, this.revision);
+    this.usableUntil = begun + leaseMs - marginMs;
+    this.renewedAt = begun;
+  }
+}
+
+const read = (register: Register | undefined): LeaseRecord =>
+  (register?.value as unknown as LeaseRecord | undefined) ?? { holder: null, expiresAt: 0, position: null };

@@ -1,0 +1,39 @@
+import { collectDefaultMetrics } from 'prom-client';
+import { type Config, configFromEnvironment } from './config.js';
+import { openPlatform } from './open-platform.js';
+import { startService } from './nest/start-service.js';
+import { type ServiceDefinition } from './nest/service.js';
+import { runProcess } from './run-process.js';
+
+/** Port of each service when it runs alone. */
+const ports: Readonly<Record<string, number>> = {
+  intake: 3001,
+  capacity: 3002,
+  reservation: 3003,
+  dialing: 3004,
+  analytics: 3005,
+};
+
+/** Runs one service as this process until SIGTERM or SIGINT: what each app's `main.ts` does. */
+export const runService = (definition: ServiceDefinition, defaults: Partial<Config> = {}): Promise<void> =>
+  runProcess(definition.name, async () => {
+    const config = configFromEnvironment({ port: ports[definition.name], ...defaults });
+    const platform = await openPlatform(config, definition.name);
+    collectDefaultMetrics({ register: platform.metrics.registry });
+    const service = await startService(definition, platform);
+    platform.log.info(
+      { url: service.url, store: schemeOf(config.store), bus: schemeOf(config.bus) },
+      `${definition.title} listens at ${service.url}`,
+    );
+    return {
+      log: platform.log,
+      stopMs: config.stopMs,
+      stop: async () => {
+        await service.stop();
+        await platform.close();
+      },
+    };
+  });
+
+/** The adapter's name: the rest of the URL may hold a password. */
+const schemeOf = (url: string): string => url.split(':', 1)[0] ?? '';
