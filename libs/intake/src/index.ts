@@ -1,1 +1,11 @@
-export {};
+export * from './plain.js';
+export * from './plausibility.js';
+export * from './conversation.js';
+export * from './completeness.js';
+export * from './routing.js';
+export * from './default-routing.js';
+export * from './refusals.js';
+export * from './handover.js';
+export * from './handover-view.js';
+export * from './fold-handover.js';
+export { appointmentMade, offersHeld } from './fold-appointment.js';
