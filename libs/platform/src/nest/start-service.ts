@@ -11,7 +11,7 @@ import { addOperations } from '../operations/routes.js';
 import { type Platform } from '../platform.js';
 import { openViews } from '../projections/open-views.js';
 import { type Views } from '../projections/views.js';
-import { type Relay, type RelayStatus, startRelay } from '../relay/relay.js';
+import { type RelayStatus, startRelay } from '../relay/relay.js';
 import { BusStrategy } from './bus-strategy.js';
 import { ProblemFilter, RethrowFilter } from './filters.js';
 import { httpAdapter, type ServiceAdapter } from './http-adapter.js';

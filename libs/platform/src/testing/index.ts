@@ -1,1 +1,2 @@
-export {};
+export { aPlatform, type PlatformParts } from './a-platform.js';
+export { all, until } from '../event-store/testing/until.js';
