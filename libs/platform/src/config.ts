@@ -25,6 +25,8 @@ export interface Config {
   readonly telephony: string;
   /** `HANDOVER_SAMPLE`: `on` creates a sample centre in an empty log; default `on` for the standalone, else `off`. */
   readonly sample: boolean;
+  /** `HANDOVER_ROUTING`: JSON file with the rules that map issues to pools and skills; default: the built-in rules, said as an empty text. */
+  readonly routing: string;
   /** `HANDOVER_TOPICS`: `apply` creates missing topics at start, `verify` only reports them; default `apply` on the embedded bus, else `verify`. */
   readonly topics: 'apply' | 'verify';
   /** `HANDOVER_STOP_MS`: how long a graceful stop may take before the process exits anyway; default 15000. */
@@ -94,6 +96,7 @@ export const variables: { readonly [Key in keyof Config]: Variable<Config[Key]> 
     pattern: /^(on|off)$/,
     read: (value) => value === 'on',
   },
+  routing: text('HANDOVER_ROUTING', 'a file', /^.+$/),
   topics: {
     name: 'HANDOVER_TOPICS',
     rule: 'apply or verify',
@@ -117,6 +120,7 @@ function fallbacks(dataDirectory: string, bus: string): Config {
     replyBudgetMs: 2_500,
     telephony: 'simulator:',
     sample: false,
+    routing: '',
     topics: bus.startsWith('embedded:') ? 'apply' : 'verify',
     stopMs: 15_000,
   };

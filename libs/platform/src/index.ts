@@ -17,7 +17,7 @@ export { type Wall, machineWall, pause } from './clock/wall.js';
 export { openClock, scaledClock, systemClock } from './clock/clocks.js';
 export { createLog } from './log/create-log.js';
 export { createMetrics, type Metrics } from './metrics/metrics.js';
-export { type Check, type Readiness, worst } from './health/readiness.js';
+export { type Check, type Readiness, type ReadinessChecks, worst } from './health/readiness.js';
 export { type OpenApi, mergedOpenApi } from './openapi/open-api.js';
 export { addOperations } from './operations/routes.js';
 export { openPlatform } from './open-platform.js';

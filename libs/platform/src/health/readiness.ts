@@ -9,6 +9,11 @@ export interface Check {
   readonly detail: string;
 }
 
+/** A part of a service that the platform does not know of, and that must work before the service is ready. */
+export interface ReadinessChecks {
+  checks(): Readonly<Record<string, Check>>;
+}
+
 export interface Readiness {
   /** `down` if any check is down. */
   readonly status: 'up' | 'degraded' | 'down';
@@ -20,14 +25,16 @@ export interface Parts {
   readonly strategy: BusStrategy;
   readonly relay: Relay;
   readonly views: Views;
+  readonly own?: ReadinessChecks;
 }
 
 /** Whether a service can do its work now: what `/health/ready` answers. */
-export async function readinessOf({ store, strategy, relay, views }: Parts): Promise<Readiness> {
+export async function readinessOf({ store, strategy, relay, views, own }: Parts): Promise<Readiness> {
   const checks: Record<string, Check> = {
     store: await storeCheck(store),
     consumer: consumerCheck(strategy),
     relay: relayCheck(relay),
+    ...own?.checks(),
   };
   for (const view of views.status()) checks[`projection ${view.name}`] = projectionCheck(view);
   return { status: worst(Object.values(checks)), checks };

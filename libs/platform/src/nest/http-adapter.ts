@@ -50,7 +50,8 @@ function giveTrace(request: FastifyRequest, _reply: FastifyReply, done: () => vo
 function readJson(instance: FastifyInstance): void {
   const parse = instance.getDefaultJsonParser('error', 'error');
   instance.removeContentTypeParser('application/json');
-  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  const types = ['application/json', 'application/merge-patch+json'];
+  instance.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = Buffer.from(body);
     if (bytes.length === 0) return done(null, undefined);
     if (isDeeperThan(bytes, deepestJson)) return done(tooDeep());

@@ -1,4 +1,5 @@
 import { type Type } from '@nestjs/common';
+import { type ReadinessChecks } from '../health/readiness.js';
 import { type Projection } from '../projections/port.js';
 import { type Publishes } from '../relay/port.js';
 
@@ -13,6 +14,8 @@ export interface ServiceDefinition {
   /** Stream categories that this service owns; its relay follows them. */
   readonly categories: readonly string[];
   readonly publishes: Publishes;
+  /** A provider of the module whose checks count for the service's readiness. */
+  readonly readiness?: Type<ReadinessChecks>;
   readonly projections?: readonly Projection[];
   /** Path prefixes of the service's HTTP API, for the standalone's routing; most specific first. RegExp on the path. */
   readonly routes: readonly RegExp[];

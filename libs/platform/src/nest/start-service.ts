@@ -62,7 +62,8 @@ export async function startService(
   const strategy = new BusStrategy(platform.bus, definition.name, definition.consumes);
   connect(app, strategy);
   const openApi = lazily(() => openApiOf(app, definition));
-  const parts = (): Promise<Readiness> => readinessOf({ store: platform.store, strategy, relay, views });
+  const own = definition.readiness && app.get(definition.readiness, { strict: false });
+  const parts = (): Promise<Readiness> => readinessOf({ store: platform.store, strategy, relay, views, own });
   if (listen) addOperations(http.instance, { ready: parts, openApi, registry: platform.metrics.registry });
 
   const folding = (definition.projections ?? []).map((projection) => views.run(projection));

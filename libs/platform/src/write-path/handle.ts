@@ -39,6 +39,10 @@ export interface HandleRequest<State, Refused extends Refusal> {
 
 const attemptsAtMost = 20;
 
+/** Id of the event that a cause leads to in a stream; `index` counts the cause's events. Known before the append. */
+export const eventId = (stream: StreamName, cause: Pick<Cause, 'id'>, index = 0): string =>
+  idFrom(cause.id, stream, index);
+
 /** Gives decided events the ids that follow from their cause, and their metadata. */
 export const stamp = (
   stream: StreamName,
@@ -47,7 +51,7 @@ export const stamp = (
   clock: Clock,
 ): NewEvent[] =>
   decided.map((event, index) => ({
-    id: idFrom(cause.id, stream, index),
+    id: eventId(stream, cause, index),
     type: event.type,
     data: event.data as Json,
     metadata: {
