@@ -2,11 +2,13 @@ import {
   type AppointmentCancelled,
   type AppointmentConfirmed,
   type AppointmentMoved,
+  type AppointmentView,
   type ConfirmationRefused,
   type DomainEvent,
+  type HandoverView,
   type Offer,
+  type OfferView,
 } from '@handover/contracts';
-import { type AppointmentView, type HandoverView, type OfferView } from './handover-view.js';
 import { restingStatus } from './resting-status.js';
 
 /** Offers as they are told to a bot. */

@@ -1,5 +1,4 @@
-import { type DomainEvent } from '@handover/contracts';
-import { type CallbackView, type HandoverView } from './handover-view.js';
+import { type CallbackView, type DomainEvent, type HandoverView } from '@handover/contracts';
 import { restingStatus } from './resting-status.js';
 
 const callbackOf = (view: HandoverView, callbackId: string): CallbackView =>

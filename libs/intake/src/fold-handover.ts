@@ -5,13 +5,13 @@ import {
   type HandoverEvent,
   type HandoverRequested,
   type HandoverStatus,
+  type HandoverView,
   type SurveyEvent,
   domainEvent,
 } from '@handover/contracts';
 import { type Instant, fromIso, secondMs } from '@handover/kernel';
 import { changesByReservation } from './fold-appointment.js';
 import { changesByDialing } from './fold-callback.js';
-import { type HandoverView } from './handover-view.js';
 import { restingStatus } from './resting-status.js';
 
 type OfOneHandover = HandoverEvent | AppointmentEvent | CallbackEvent | SurveyEvent;

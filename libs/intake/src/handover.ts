@@ -5,6 +5,7 @@ import {
   type HandoverEvent,
   type HandoverRequest,
   type OfferAcceptance,
+  type Route,
   domainEvent,
   evolveContext,
   streams,
@@ -24,7 +25,6 @@ import {
   refuseClosed,
   unknown,
 } from './refusals.js';
-import { type Route } from './routing.js';
 
 export const handoverStream = streams.handover;
 

@@ -6,6 +6,5 @@ export * from './routing.js';
 export * from './default-routing.js';
 export * from './refusals.js';
 export * from './handover.js';
-export * from './handover-view.js';
 export * from './fold-handover.js';
 export { appointmentMade, offersHeld } from './fold-appointment.js';

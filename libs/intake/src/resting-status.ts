@@ -1,5 +1,4 @@
-import { type HandoverStatus } from '@handover/contracts';
-import { type HandoverView } from './handover-view.js';
+import { type HandoverStatus, type HandoverView } from '@handover/contracts';
 
 /** Where a handover stands while nobody is dialing: by its appointment, else by its offers, else as the caller of this says. */
 export function restingStatus(

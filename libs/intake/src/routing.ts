@@ -1,4 +1,4 @@
-import { IsSlug, IsText, Many, One, type HandoverRequest } from '@handover/contracts';
+import { IsSlug, IsText, Many, One, type HandoverRequest, type Route } from '@handover/contracts';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Matches } from 'class-validator';
 
 /** Words that a field may be; one that ends in `*` stands for all that begin so, as `billing-*`. */
@@ -35,13 +35,6 @@ export class RoutingRule extends RoutingTarget {
 export class RoutingTable {
   @Many(() => RoutingRule, 500) rules!: RoutingRule[];
   @One(() => RoutingTarget) otherwise!: RoutingTarget;
-}
-
-/** Where a handover goes, and by which rule. */
-export interface Route {
-  readonly pool: string;
-  readonly skills: string[];
-  readonly rule: string;
 }
 
 /** The rule id of a handover whose bot named the pool itself. */
