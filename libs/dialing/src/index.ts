@@ -1,1 +1,14 @@
-export {};
+export * from './callback/callback.js';
+export * from './callback/window.js';
+export * from './callback/briefed-agent.js';
+export * from './callback/attempts.js';
+export * from './callback/completion.js';
+export * from './timing/calling-hours.js';
+export * from './timing/retry-rules.js';
+export * from './settings.js';
+export * from './next-step.js';
+export * from './agents.js';
+export * from './agent-choice.js';
+export * from './telephony.js';
+export * from './briefing/briefing.js';
+export * from './briefing/page.js';

@@ -1,0 +1,65 @@
+import { minuteMs, secondMs } from '@handover/kernel';
+import { briefedAgent, end, given, happened, start } from '../testing/index.js';
+import { complete, dispose } from './completion.js';
+
+const report = { agentId: 'ann', disposition: 'resolved', reAsked: false } as const;
+const ringing = [...briefedAgent, happened.started(start)];
+const talking = [...ringing, happened.connected(start + 10 * secondMs)];
+const hungUp = [...talking, happened.ended(start + 3 * minuteMs, { outcome: 'answered' })];
+
+describe("the agent's disposition", () => {
+  it('ends the call and completes the callback, with the time from connect to disposition', () => {
+    const events = dispose(given(...talking), 'c-1', report, start + 190 * secondMs);
+    expect(events).toMatchObject([
+      { type: 'AttemptEnded', data: { outcome: 'answered' } },
+      {
+        type: 'CallbackCompleted',
+        data: { ...report, by: 'agent', attempts: 1, handleSeconds: 180, issueType: 'billing-dispute' },
+      },
+    ]);
+  });
+
+  it('may come after the hang-up', () => {
+    expect(dispose(given(...hungUp), 'c-1', report, start + 4 * minuteMs)).toMatchObject([
+      { type: 'CallbackCompleted', data: { handleSeconds: 230 } },
+    ]);
+  });
+
+  it('needs a conversation', () => {
+    expect(dispose(given(...ringing), 'c-1', report, end)).toMatchObject({ refused: 'not-connected' });
+  });
+
+  it('is for the agent who talked with the caller', () => {
+    const other = { ...report, agentId: 'ben' };
+    expect(dispose(given(...talking), 'c-1', other, end)).toMatchObject({ refused: 'not-your-callback' });
+  });
+
+  it('said twice is once; another one later is refused', () => {
+    const first = dispose(given(...hungUp), 'c-1', report, end);
+    const closed = given(...hungUp, ...('refused' in first ? [] : first));
+    expect(dispose(closed, 'c-1', report, end)).toEqual([]);
+    const changed = { ...report, disposition: 'follow-up' } as const;
+    expect(dispose(closed, 'c-1', changed, end)).toMatchObject({ refused: 'callback-closed' });
+  });
+});
+
+describe("completion without an agent's word", () => {
+  it('keeps the telephony outcome', () => {
+    const unanswered = given(...ringing, happened.ended(start + 30 * secondMs));
+    const [completed] = complete(unanswered, { disposition: 'no-answer', by: 'telephony' }, end);
+    expect(completed).toMatchObject({ data: { disposition: 'no-answer', by: 'telephony', agentId: 'ann' } });
+    expect(completed?.data).not.toHaveProperty('handleSeconds');
+  });
+
+  it('takes the talk for the handle time', () => {
+    expect(complete(given(...hungUp), { disposition: 'follow-up', by: 'timeout' }, end)).toMatchObject([
+      { data: { handleSeconds: 170, by: 'timeout' } },
+    ]);
+  });
+
+  it('never happens while a dial is in progress, nor twice', () => {
+    expect(complete(given(...ringing), { disposition: 'failed', by: 'timeout' }, end)).toEqual([]);
+    const first = complete(given(...hungUp), { disposition: 'follow-up', by: 'timeout' }, end);
+    expect(complete(given(...hungUp, ...first), { disposition: 'failed', by: 'timeout' }, end)).toEqual([]);
+  });
+});
