@@ -37,3 +37,15 @@ export class MessageTooLarge extends Error {
     );
   }
 }
+
+export class NothingParked extends Error {
+  override readonly name = 'NothingParked';
+  constructor(
+    readonly topic: string,
+    readonly partition: number,
+  ) {
+    super(
+      `"${topic}" holds no letters of this key in partition ${partition}: list what is parked, and try again.`,
+    );
+  }
+}

@@ -9,7 +9,7 @@ import {
 } from '../port.js';
 import { defaultBackOff } from './back-off.js';
 import { type Lane } from './lane.js';
-import { type ParkingPlace, type SettleOptions, nameOf, settle } from './settle.js';
+import { type ParkingPlace, type SettleOptions, attempt, nameOf, settle } from './settle.js';
 
 /** For consumers that keep nothing: what cannot be handled is named in the log, and gone. */
 const skipping = (log: Logger): ParkingPlace => ({
@@ -25,46 +25,58 @@ export class ConsumerMember {
   readonly topics: ReadonlySet<string>;
   readonly maxInFlight: number;
   private readonly lanes = new Map<string, { topic: string; partition: number; lane: Lane }>();
+  private readonly stopping = new AbortController();
   private readonly settling: SettleOptions;
+  private readonly deadLetters: DeadLetters | undefined;
 
   constructor(
     bus: Bus,
     private readonly options: SubscribeBusOptions,
     log: Logger,
   ) {
-    const {
-      group,
-      topics,
-      handler,
-      ephemeral,
-      maxAttempts = 5,
-      maxInFlight = 16,
-      backOff = defaultBackOff,
-    } = options;
+    const { group, topics, handler, ephemeral, maxAttempts = 5, maxInFlight = 16 } = options;
     this.topics = new Set(topics);
     this.maxInFlight = maxInFlight;
-    this.settling = {
+    const tally = { retrying: 0, handled: 0, deadLettered: 0 };
+    const trying = {
       handler,
       maxAttempts,
-      backOff,
-      parking: ephemeral ? skipping(log) : new DeadLetters(bus, group, log),
-      tally: { retrying: 0, handled: 0, deadLettered: 0 },
+      backOff: options.backOff ?? defaultBackOff,
+      tally,
       log: log.child({ group }),
     };
+    if (!ephemeral)
+      this.deadLetters = new DeadLetters(bus, group, log, (message, signal) =>
+        attempt(message, trying, signal),
+      );
+    this.settling = { ...trying, parking: this.deadLetters ?? skipping(log) };
   }
 
   settle(message: LoggedMessage, signal: AbortSignal): Promise<boolean> {
     return settle(message, this.settling, signal);
   }
 
-  async prepare(_topic: string, _partition: number): Promise<void> {}
+  /** To be awaited before the partition's first message is taken in. */
+  async prepare(topic: string, partition: number): Promise<void> {
+    await this.deadLetters?.prepare(topic, partition, this.stopping.signal);
+  }
 
-  stop(): void {}
-
+  /** The partition is in this member's hands as `lane`, or no longer (undefined). */
   holds(topic: string, partition: number, lane: Lane | undefined): void {
     const name = `${topic} ${partition}`;
     if (lane) this.lanes.set(name, { topic, partition, lane });
     else this.lanes.delete(name);
+    this.deadLetters?.attach(topic, partition, lane);
+  }
+
+  /** Cuts preparations short; what is in hand goes on. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** To be called when the member holds nothing any more. */
+  async close(): Promise<void> {
+    await this.deadLetters?.close();
   }
 
   status(): ConsumerStatus {
@@ -81,9 +93,9 @@ export class ConsumerMember {
         position: String(lane.position),
       })),
       inHand,
-      queued: sum((lane) => lane.pending) - inHand,
+      queued: Math.max(0, sum((lane) => lane.pending) - inHand),
       ...this.settling.tally,
-      parkedKeys: 0,
+      parkedKeys: this.deadLetters?.parkedKeys() ?? 0,
     };
   }
 }

@@ -23,13 +23,16 @@ export interface Tally {
   deadLettered: number;
 }
 
-export interface SettleOptions {
+export interface AttemptOptions {
   readonly handler: MessageHandler;
   readonly maxAttempts: number;
   readonly backOff: BackOff;
-  readonly parking: ParkingPlace;
   readonly tally: Tally;
   readonly log: Logger;
+}
+
+export interface SettleOptions extends AttemptOptions {
+  readonly parking: ParkingPlace;
 }
 
 /** What became of the attempts at one message. */
@@ -42,7 +45,7 @@ const isOutage = (error: unknown): boolean =>
 /** Tries a message until it is handled, is at fault, has used up its attempts, or `signal` fires. */
 export async function attempt(
   message: LoggedMessage,
-  { handler, maxAttempts, backOff, tally, log }: SettleOptions,
+  { handler, maxAttempts, backOff, tally, log }: AttemptOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
   // Attempts that met an outage were no attempts at the message: they count for back-off only.

@@ -1,39 +1,117 @@
 import { type Logger } from 'pino';
-import { pause, defaultBackOff, delayMs } from '../consuming/back-off.js';
-import { type Parking, type ParkingPlace, nameOf } from '../consuming/settle.js';
+import { defaultBackOff, delayMs, pause } from '../consuming/back-off.js';
+import { type Lane } from '../consuming/lane.js';
+import { type Outcome, type Parking, type ParkingPlace, nameOf } from '../consuming/settle.js';
 import { type Bus, type LoggedMessage } from '../port.js';
-import { deadLetter, deadLetterTopic } from './headers.js';
+import { deadLetter, deadLetterTopic } from './letter.js';
+import { redrive } from './redriving.js';
+import { LedgerWatch } from './watch.js';
 
-/** The dead letters of one consumer. */
+/** Tries a message as often as the consumer's options say. */
+export type Attempt = (message: LoggedMessage, signal: AbortSignal) => Promise<Outcome>;
+
+/**
+ * The dead letters of one consumer: `<topic>.<group>.dlq` beside each topic, partition for partition.
+ * Which keys are parked is known from that topic alone, so it survives restarts and rebalances. ADR 0012.
+ */
 export class DeadLetters implements ParkingPlace {
+  private readonly watches = new Map<string, LedgerWatch>();
+  private readonly lanes = new Map<string, Lane>();
+
   constructor(
     private readonly bus: Bus,
     private readonly group: string,
     private readonly log: Logger,
+    private readonly attempt: Attempt,
   ) {}
 
-  holds(_message: LoggedMessage): boolean {
-    return false;
+  /** Resolves when it is known which keys of the partition are parked, or when `signal` fires. */
+  prepare(topic: string, partition: number, signal: AbortSignal): Promise<void> {
+    return this.insist(signal, async () => {
+      const name = deadLetterTopic(topic, this.group);
+      const reach = (await this.bus.offsets(name))[partition];
+      if (!reach || reach.begin === reach.end) return;
+      await this.watch(topic).reached(partition, Number(reach.end), signal);
+    });
   }
 
-  async park(message: LoggedMessage, why: Parking, signal: AbortSignal): Promise<void> {
-    for (let tries = 1; !signal.aborted; tries += 1) {
-      try {
-        await this.ensureTopic(message.topic);
-        await this.bus.publish([deadLetter(message, this.group, why)]);
-        return;
-      } catch (error) {
-        this.log.error(
-          { topic: message.topic, error: nameOf(error) },
-          'cannot write a dead letter, retrying',
-        );
-        await pause(delayMs(tries, defaultBackOff), signal);
-      }
+  /** The lane in which the partition's redrives take their turns; undefined when the partition is given up. */
+  attach(topic: string, partition: number, lane: Lane | undefined): void {
+    const name = `${topic} ${partition}`;
+    if (!lane) this.lanes.delete(name);
+    else {
+      this.lanes.set(name, lane);
+      for (const parked of this.watches.get(topic)?.ledger.all() ?? [])
+        if (parked.partition === partition) this.redriveIfAsked(topic, partition, parked.key);
     }
   }
 
-  private async ensureTopic(source: string): Promise<void> {
-    const { length: partitions } = await this.bus.offsets(source);
-    await this.bus.applyTopics([{ name: deadLetterTopic(source, this.group), partitions }]);
+  holds({ topic, partition, key }: LoggedMessage): boolean {
+    return key !== '' && this.watches.get(topic)?.ledger.get(partition, key) !== undefined;
+  }
+
+  park(message: LoggedMessage, why: Parking, signal: AbortSignal): Promise<void> {
+    return this.insist(signal, async () => {
+      const { topic, partition, key } = message;
+      const watch = await this.ensure(topic);
+      const isParked = (): boolean =>
+        watch.ledger.get(partition, key)?.letters.has(Number(message.offset)) ?? false;
+      // Parked already, before a crash that came between the dead letter and the commit.
+      if (isParked()) return;
+      await this.bus.publish([deadLetter(message, this.group, why)]);
+      await watch.until(isParked, signal);
+    });
+  }
+
+  /** Keys of the partitions in hand that wait for a redrive. */
+  parkedKeys(): number {
+    let count = 0;
+    for (const [topic, { ledger }] of this.watches)
+      count += ledger.all().filter(({ partition }) => this.lanes.has(`${topic} ${partition}`)).length;
+    return count;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.watches.values()].map((watch) => watch.close()));
+  }
+
+  private async ensure(topic: string): Promise<LedgerWatch> {
+    const watch = this.watches.get(topic);
+    if (watch) return watch;
+    const { length: partitions } = await this.bus.offsets(topic);
+    await this.bus.applyTopics([{ name: deadLetterTopic(topic, this.group), partitions }]);
+    return this.watch(topic);
+  }
+
+  private watch(topic: string): LedgerWatch {
+    const known = this.watches.get(topic);
+    if (known) return known;
+    const watch = new LedgerWatch(this.bus, this.group, deadLetterTopic(topic, this.group), (record) =>
+      this.redriveIfAsked(topic, record.partition, record.key),
+    );
+    this.watches.set(topic, watch);
+    return watch;
+  }
+
+  private redriveIfAsked(topic: string, partition: number, key: string): void {
+    const watch = this.watches.get(topic);
+    const lane = this.lanes.get(`${topic} ${partition}`);
+    if (!lane || watch?.ledger.get(partition, key)?.redrive === undefined) return;
+    const { bus, group, attempt } = this;
+    const dlq = deadLetterTopic(topic, group);
+    const work = redrive({ bus, watch, topic: dlq, partition, key, by: group, attempt });
+    lane.inTurn(key, (signal) => this.insist(signal, () => work(signal)).then(() => !signal.aborted));
+  }
+
+  /** Repeats until it succeeds or `signal` fires: nothing about a dead letter is given up because a broker is away. */
+  private async insist(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    for (let tries = 1; !signal.aborted; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        this.log.error({ group: this.group, error: nameOf(error) }, 'dead letters not reachable, retrying');
+        await pause(delayMs(tries, defaultBackOff), signal);
+      }
+    }
   }
 }

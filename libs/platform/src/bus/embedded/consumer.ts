@@ -38,11 +38,13 @@ export class EmbeddedConsumer implements BusConsumer {
     this.member.stop();
     await this.ready.catch(() => undefined);
     await this.groups.leave(this.group, this.member);
+    await this.member.close();
   }
 
   private async start(): Promise<void> {
+    // What stores no offsets disturbs no one: only the others must be alone.
     await this.until(
-      () => this.groups.own(),
+      () => this.options.ephemeral === true || this.groups.own(),
       'another process consumes from this bus file: waiting until it ends',
     );
     await this.until(

@@ -61,7 +61,8 @@ class EmbeddedBus implements Bus {
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
     this.open();
-    for (const { topic } of messages) if (!this.tables.topic(topic)) throw new UnknownTopic(topic);
+    for (const { topic, partition = 0 } of messages)
+      if (partition >= (this.tables.topic(topic)?.partitions ?? 0)) throw new UnknownTopic(topic);
     checkSizes(messages);
     if (messages.length > 0) await this.writer.append(messages);
   }

@@ -1,0 +1,55 @@
+import { type Bus, type BusConsumer, type LoggedMessage } from '../port.js';
+import { Ledger } from './ledger.js';
+
+interface Waiter {
+  readonly isOver: () => boolean;
+  readonly resolve: () => void;
+}
+
+/** Keeps a ledger up to date with its dead-letter topic. */
+export class LedgerWatch {
+  readonly ledger = new Ledger();
+  private readonly folded = new Map<number, number>();
+  private waiters: Waiter[] = [];
+  private readonly consumer: BusConsumer;
+
+  /** @param changed called after each record */
+  constructor(bus: Bus, group: string, topic: string, changed: (record: LoggedMessage) => void) {
+    this.consumer = bus.subscribe({
+      group: `${group}.dead-letters`,
+      topics: [topic],
+      ephemeral: true,
+      maxInFlight: 1,
+      handler: async (record) => {
+        this.ledger.fold(record);
+        this.folded.set(record.partition, Number(record.offset) + 1);
+        changed(record);
+        this.settle();
+      },
+    });
+  }
+
+  /** Resolves when everything of the partition before `end` is in the ledger, or when `signal` fires. */
+  reached(partition: number, end: number, signal: AbortSignal): Promise<void> {
+    return this.until(() => (this.folded.get(partition) ?? 0) >= end, signal);
+  }
+
+  /** Resolves when the condition holds after some record, or when `signal` fires. */
+  until(isOver: () => boolean, signal: AbortSignal): Promise<void> {
+    if (isOver() || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.waiters.push({ isOver: () => signal.aborted || isOver(), resolve });
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  close(): Promise<void> {
+    return this.consumer.stop();
+  }
+
+  private settle(): void {
+    const over = this.waiters.filter(({ isOver }) => isOver());
+    this.waiters = this.waiters.filter((waiter) => !over.includes(waiter));
+    for (const { resolve } of over) resolve();
+  }
+}
