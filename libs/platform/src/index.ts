@@ -19,7 +19,7 @@ export { createLog } from './log/create-log.js';
 export { createMetrics, type Metrics } from './metrics/metrics.js';
 export { type Check, type Readiness, type ReadinessChecks, worst } from './health/readiness.js';
 export { type OpenApi, mergedOpenApi } from './openapi/open-api.js';
-export { addOperations } from './operations/routes.js';
+export { operationsInstance } from './operations/instance.js';
 export { openPlatform } from './open-platform.js';
 export { prepareBus } from './prepare-bus.js';
 export { type Running, runProcess } from './run-process.js';

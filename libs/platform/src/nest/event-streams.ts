@@ -18,9 +18,14 @@ export class EventStreams {
     const heartbeat = setInterval(() => this.beat(), heartbeatMs).unref();
     instance.addHook('preClose', (done) => {
       clearInterval(heartbeat);
-      for (const stream of this.streams()) stream.end();
+      this.end();
       done();
     });
+  }
+
+  /** Ends all streams that are open now. */
+  end(): void {
+    for (const stream of this.streams()) stream.end();
   }
 
   private add(response: ServerResponse): void {

@@ -5,6 +5,7 @@ import { throwError, type Observable } from 'rxjs';
 import { problemOf } from './problem-of.js';
 import { type ProblemDetails } from './problem.js';
 import { type Routes } from './routes.js';
+import { sendProblem } from './send-problem.js';
 
 /** Answers every error of an HTTP request as problem details (RFC 9457). */
 @Catch()
@@ -25,10 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
       );
     if (problem.status === 503) void reply.header('retry-after', '1');
     if (reply.sent || reply.raw.headersSent) return void reply.raw.end();
-    void reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ ...problem, type: `/problems/${problem.type}` }));
+    void sendProblem(reply, problem);
   }
 
   /** An address that exists for other methods is not unknown: 405, and which methods it takes. */

@@ -17,6 +17,7 @@ export interface ServiceAdapter {
   readonly adapter: FastifyAdapter;
   readonly instance: FastifyInstance;
   readonly routes: Routes;
+  readonly streams: EventStreams;
 }
 
 /** The HTTP side of one service before Nest adds its routes: limits, JSON, trace context, latency, event streams. */
@@ -36,8 +37,9 @@ export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
     metrics.http.observe(labels, reply.elapsedTime / 1_000);
     done();
   });
-  new EventStreams().follow(instance);
-  return { adapter, instance, routes };
+  const streams = new EventStreams();
+  streams.follow(instance);
+  return { adapter, instance, routes, streams };
 }
 
 /** Every request has a W3C trace context: the client's, else a new one. Controllers read `@Headers('traceparent')`. */

@@ -41,6 +41,8 @@ export interface RunningService {
   openApi(): OpenApi;
   /** Answers a request that another server has taken. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends its event streams, so that a server in front of it can close; clients reconnect. */
+  endStreams(): void;
   /** Finishes requests, then messages in hand, then what the relay is publishing, then the views. */
   stop(): Promise<void>;
 }
@@ -92,6 +94,7 @@ export async function startService(
     readiness: parts,
     openApi,
     handle: (request, response) => http.instance.routing(request, response),
+    endStreams: () => http.streams.end(),
     stop: async () => {
       await http.instance.close();
       await strategy.close();

@@ -2,6 +2,7 @@ import { type Json } from '@handover/kernel';
 import { type Wall } from '../clock/wall.js';
 import { RevisionConflict } from '../event-store/faults.js';
 import { type EventStore, type Position, type Register, type Revision } from '../event-store/port.js';
+import { isGone, processIdentity } from './process-identity.js';
 
 /** Another relay has taken over: stop at once, what follows is its to publish. */
 export class Deposed extends Error {
@@ -20,6 +21,8 @@ export const marginMs = 1_000;
 interface LeaseRecord {
   /** The relay that may publish; null: nobody. */
   readonly holder: string | null;
+  /** The process it runs in: if that is gone, nobody has to wait for the lease to expire. */
+  readonly process: string | null;
   /** Wall time, ms since 1970. */
   readonly expiresAt: number;
   /** All events up to here are acknowledged by the broker. */
@@ -35,6 +38,7 @@ export class Lease {
   private usableUntil = 0;
   private position: Position | null = null;
   private renewedAt = 0;
+  private readonly process = processIdentity() ?? null;
 
   constructor(
     private readonly store: EventStore,
@@ -48,8 +52,7 @@ export class Lease {
   async take(): Promise<{ readonly after: Position | undefined } | 'held'> {
     const found = await this.store.readRegister(this.register);
     const record = read(found);
-    if (record.holder !== null && record.holder !== this.holder && record.expiresAt > this.wall.now())
-      return 'held';
+    if (this.isHeldByAnother(record)) return 'held';
     this.revision = found?.revision ?? 'none';
     this.position = record.position;
     try {
@@ -84,6 +87,11 @@ export class Lease {
     this.usableUntil = 0;
   }
 
+  private isHeldByAnother({ holder, process, expiresAt }: LeaseRecord): boolean {
+    if (holder === null || holder === this.holder) return false;
+    return expiresAt > this.wall.now() && !isGone(process ?? undefined);
+  }
+
   /** An earlier write whose answer was lost leaves our own name at a newer revision: go on from there. */
   private async writeAsHolder(holder: string | null): Promise<void> {
     try {
@@ -102,7 +110,8 @@ export class Lease {
 
   private async write(holder: string | null): Promise<void> {
     const begun = this.wall.now();
-    const record: LeaseRecord = { holder, expiresAt: begun + leaseMs, position: this.position };
+    const { process } = this;
+    const record: LeaseRecord = { holder, process, expiresAt: begun + leaseMs, position: this.position };
     this.revision = await this.store.writeRegister(this.register, record as unknown as Json, this.revision);
     this.usableUntil = begun + leaseMs - marginMs;
     this.renewedAt = begun;
@@ -110,4 +119,9 @@ export class Lease {
 }
 
 const read = (register: Register | undefined): LeaseRecord =>
-  (register?.value as unknown as LeaseRecord | undefined) ?? { holder: null, expiresAt: 0, position: null };
+  (register?.value as unknown as LeaseRecord | undefined) ?? {
+    holder: null,
+    process: null,
+    expiresAt: 0,
+    position: null,
+  };
