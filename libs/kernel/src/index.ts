@@ -5,3 +5,4 @@ export * from './virtual-clock.js';
 export * from './ids.js';
 export * from './decision.js';
 export * from './json.js';
+export * from './random.js';

@@ -1,5 +1,5 @@
 import { type Demand, type GroupCapacity } from '../port.js';
-import { type Random } from './random.js';
+import { type Random } from '@handover/kernel';
 
 /** A small pool and those who want a place in it, in the order in which they ask. */
 export interface Instance {

@@ -1,13 +1,17 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Randomness as an input: the same seed gives the same numbers, always and everywhere. */
 export interface Random {
-  /** A whole number in `[0, below)`. */
+  /** A number in `[0, 1)`. */
+  next(): number;
+  /** A whole number in `[0, limit)`. */
   below(limit: number): number;
   /** A whole number in `[least, most]`. */
   between(least: number, most: number): number;
+  /** One of the items, of which there must be at least one. */
   pick<Item>(items: readonly Item[]): Item;
 }
 
-export function seeded(seed: number): Random {
+/** Random numbers by mulberry32 (T. Ettinger, 2017): good enough for simulation and tests, not for secrets. */
+export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -17,6 +21,7 @@ export function seeded(seed: number): Random {
   };
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
+    next,
     below,
     between: (least, most) => least + below(most - least + 1),
     pick: <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item,
