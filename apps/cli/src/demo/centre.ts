@@ -9,7 +9,9 @@ const zone = 'Europe/Zurich';
 export function agentsOf(calls: readonly BankCall[]): string[] {
   const taken = new Map<string, number>();
   for (const { server } of calls) if (server) taken.set(server, (taken.get(server) ?? 0) + 1);
-  return [...taken].sort(([, a], [, b]) => b - a).map(([name]) => `bank-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`);
+  return [...taken]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name]) => `bank-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`);
 }
 
 /** Sets the bank up: one pool, its agents, shifts around the clock so that the demo can begin at any hour. */
@@ -25,9 +27,18 @@ export async function openBank({ api, clock, tally }: Stage, agents: readonly st
   });
   const today = localDate(clock.now(), zone);
   for (const agentId of agents) {
-    await api.must('PUT', `/v1/agents/${agentId}`, { pool: 'bank', skills: ['de', 'en'], displayName: agentId });
+    await api.must('PUT', `/v1/agents/${agentId}`, {
+      pool: 'bank',
+      skills: ['de', 'en'],
+      displayName: agentId,
+    });
     for (const date of [today, addDays(today, 1)]) {
-      await api.must('PUT', `/v1/agents/${agentId}/shifts/${date}`, { date, from: '00:00', to: '00:00', timeZone: zone });
+      await api.must('PUT', `/v1/agents/${agentId}/shifts/${date}`, {
+        date,
+        from: '00:00',
+        to: '00:00',
+        timeZone: zone,
+      });
     }
     await api.must('PUT', `/v1/agents/${agentId}/state`, { state: 'available' });
   }
@@ -35,7 +46,11 @@ export async function openBank({ api, clock, tally }: Stage, agents: readonly st
 }
 
 /** The morning's surprises: two agents go sick, one of them comes back; others are away for a while. */
-export async function surprises({ api, clock, tally }: Stage, agents: readonly string[], lengthMs: number): Promise<void> {
+export async function surprises(
+  { api, clock, tally }: Stage,
+  agents: readonly string[],
+  lengthMs: number,
+): Promise<void> {
   const began = clock.now();
   const leave = async (agentId: string, fromMs: number, forMs: number | undefined): Promise<void> => {
     await until(clock, began + fromMs);
@@ -50,7 +65,9 @@ export async function surprises({ api, clock, tally }: Stage, agents: readonly s
       const dice = diceOf(agentId);
       if (index === 1) return leave(agentId, lengthMs * 0.4, undefined);
       if (index === 3) return leave(agentId, lengthMs * 0.25, lengthMs * 0.3);
-      return dice.happens('pause', 0.4) ? leave(agentId, lengthMs * dice.share('when') * 0.8, 20 * minuteMs) : undefined;
+      return dice.happens('pause', 0.4)
+        ? leave(agentId, lengthMs * dice.share('when') * 0.8, 20 * minuteMs)
+        : undefined;
     }),
   );
 }

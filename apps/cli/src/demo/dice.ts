@@ -12,7 +12,8 @@ export interface Dice {
 
 /** Dice of one call. */
 export function diceOf(callId: string): Dice {
-  const share = (what: string): number => Number.parseInt(idFrom('demo', callId, what).slice(0, 8), 16) / 2 ** 32;
+  const share = (what: string): number =>
+    Number.parseInt(idFrom('demo', callId, what).slice(0, 8), 16) / 2 ** 32;
   return {
     share,
     happens: (what, probability) => share(what) < probability,

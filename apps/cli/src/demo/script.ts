@@ -94,16 +94,26 @@ export function contextOf(role: Role, now: Instant): HandoverRequest {
     issue: { type: role.issueType },
     urgency: role.urgency,
     sentiment: given('mood', { mood: role.mood }),
-    attempted: given('attempts', [{ action: 'Looked the question up in the help pages', outcome: 'failed' as const }]),
+    attempted: given('attempts', [
+      { action: 'Looked the question up in the help pages', outcome: 'failed' as const },
+    ]),
     opportunities: dice.happens('opportunity', 0.2)
-      ? [{ opportunityId: `opportunity-${call.callId}`, product: 'Savings plan', expiresAt: toIso(now + 4 * hourMs) }]
+      ? [
+          {
+            opportunityId: `opportunity-${call.callId}`,
+            product: 'Savings plan',
+            expiresAt: toIso(now + 4 * hourMs),
+          },
+        ]
       : undefined,
     pool: 'bank',
     skills: [language],
     personal: {
       phoneNumber: number,
       name: given('name', `Customer ${call.callId}`),
-      accountReferences: given('account', [{ kind: 'contract', value: `C-${call.customerId ?? call.callId}` }]),
+      accountReferences: given('account', [
+        { kind: 'contract', value: `C-${call.customerId ?? call.callId}` },
+      ]),
       summary: given('summary', `Asked about ${role.issueType.replace('-', ' ')}; the bot had no answer.`),
       discussed: given('discussed', ['Identity was checked', 'Balance was read out'], 0.7),
     },

@@ -34,7 +34,13 @@ export function bankMorning(): BankCall[] {
   const rows = parse(readFileSync(file), { columns: true, delimiter: '\t' }) as Record<string, string>[];
   return rows
     .map((row): BankCall => {
-      const { call_id = '', customer_id = '0', server = 'NO_SERVER', type = 'PS', vru_entry = '7:00:00' } = row;
+      const {
+        call_id = '',
+        customer_id = '0',
+        server = 'NO_SERVER',
+        type = 'PS',
+        vru_entry = '7:00:00',
+      } = row;
       return {
         callId: call_id,
         ...(customer_id !== '0' && { customerId: customer_id }),
