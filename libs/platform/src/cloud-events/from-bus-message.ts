@@ -1,0 +1,91 @@
+import { MessageFault } from '../bus/faults.js';
+import { type BusMessage } from '../bus/port.js';
+import { deepestJson, isDeeperThan } from '../json/depth.js';
+import { type CloudEvent } from './cloud-event.js';
+
+/** RFC 3339 with an offset or `Z`. */
+const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
+/**
+ * Reads a message as a CloudEvent, in binary or structured mode, whatever attributes it has besides.
+ * @throws MessageFault that names what is missing or wrong, without quoting it
+ */
+export function fromBusMessage(message: Pick<BusMessage, 'value' | 'headers'>): CloudEvent {
+  const { value } = message;
+  const headers = lowerCased(message.headers);
+  const mediaType = mediaTypeOf(headers['content-type']);
+  if (!mediaType.startsWith('application/cloudevents')) return binary(headers, mediaType, value);
+  if (mediaType !== 'application/cloudevents+json')
+    throw new MessageFault('Of the structured forms only application/cloudevents+json is read; no batches.');
+  if (value === null) throw new MessageFault('A structured CloudEvent needs a value.');
+  return structured(parsed(value));
+}
+
+function binary(headers: Record<string, string>, mediaType: string, value: Buffer | null): CloudEvent {
+  const attributes = Object.fromEntries(
+    Object.entries(headers).flatMap(([name, text]) =>
+      name.startsWith('ce_') ? [[name.slice(3), text]] : [],
+    ),
+  );
+  return cloudEvent(attributes, 'ce_', value && dataOf(value, mediaType));
+}
+
+function structured(envelope: unknown): CloudEvent {
+  if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope))
+    throw new MessageFault('A structured CloudEvent is a JSON object.');
+  const { data, data_base64: base64, datacontenttype, ...rest } = envelope as Record<string, unknown>;
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === null) continue;
+    if (typeof value === 'object') throw new MessageFault(`The attribute "${name}" is not a simple value.`);
+    attributes[name] = String(value);
+  }
+  const mediaType = mediaTypeOf(typeof datacontenttype === 'string' ? datacontenttype : undefined);
+  const content =
+    typeof base64 === 'string' ? dataOf(Buffer.from(base64, 'base64'), mediaType) : (data ?? null);
+  return cloudEvent(attributes, '', content);
+}
+
+/** @param prefix how the sender spells attribute names, for the faults */
+function cloudEvent(attributes: Record<string, string>, prefix: string, data: unknown): CloudEvent {
+  const { specversion, id, source, type, time, subject, dataschema, ...extensions } = attributes;
+  const missing = ['specversion', 'id', 'source', 'type'].filter((name) => !attributes[name]);
+  if (!id || !source || !type || missing.length > 0)
+    throw new MessageFault(`Not a CloudEvent: ${missing.map((name) => prefix + name).join(', ')} missing.`);
+  if (specversion !== '1.0') throw new MessageFault(`${prefix}specversion is not 1.0.`);
+  if (time !== undefined && !timestamp.test(time))
+    throw new MessageFault(`${prefix}time is not an RFC 3339 time.`);
+  return {
+    id,
+    source,
+    type,
+    ...(time !== undefined && { time }),
+    ...(subject !== undefined && { subject }),
+    ...(dataschema !== undefined && { dataschema }),
+    extensions,
+    data,
+  };
+}
+
+/** Header names as everyone spells them; their case is not ours to insist on. */
+const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const mediaTypeOf = (contentType: string | undefined): string =>
+  (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** JSON by its media type; without one it is assumed. */
+function dataOf(value: Buffer, mediaType: string): unknown {
+  if (mediaType !== '' && mediaType !== 'application/json' && !mediaType.endsWith('+json'))
+    throw new MessageFault('The content type is not JSON.');
+  return parsed(value);
+}
+
+function parsed(value: Buffer): unknown {
+  if (isDeeperThan(value, deepestJson)) throw new MessageFault(`The value nests deeper than ${deepestJson}.`);
+  try {
+    return JSON.parse(value.toString('utf8'));
+  } catch {
+    throw new MessageFault('The value is not JSON.');
+  }
+}
