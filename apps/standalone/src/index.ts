@@ -1,1 +1,2 @@
-export {};
+export { definitions } from './definitions.js';
+export { type Standalone, startStandalone } from './standalone.js';
