@@ -6,6 +6,7 @@ export * from './handover/fold-context.js';
 export * from './slots/slots.js';
 export * from './capacity/pool.js';
 export * from './capacity/agent.js';
+export * from './capacity/stretches.js';
 export * from './capacity/projection.js';
 export * from './callbacks/callbacks.js';
 export * from './surveys/surveys.js';

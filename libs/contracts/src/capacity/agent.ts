@@ -24,6 +24,10 @@ export class AgentProfile {
 /** Stream `agent-<agentId>`, owner capacity. */
 export class AgentRegistered extends AgentProfile {
   @IsId() agentId!: string;
+  /** The live state known so far, so that the event alone makes an `AgentRecord`. */
+  @IsOptional() @IsOneOf(agentStates) state?: AgentState;
+  @IsOptional() @IsInstant() since?: string;
+  @IsOptional() @IsInstant() until?: string;
   @IsInstant() occurredAt!: string;
 }
 
@@ -78,6 +82,9 @@ export class AgentStateChanged {
   @IsOneOf(agentStates) state!: AgentState;
   @IsInstant() since!: string;
   @IsOptional() @IsInstant() until?: string;
+  /** The agent's profile, so that the event alone makes an `AgentRecord`. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsSlug({ each: true }) skills?: string[];
+  @IsOptional() @IsText(100) displayName?: string;
   @IsInstant() occurredAt!: string;
 }
 

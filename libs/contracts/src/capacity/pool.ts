@@ -47,6 +47,8 @@ export class PoolSettings {
   @IsOptional() @Many(() => CountryHours, 250) countryHours?: CountryHours[];
   /** Share of open capacity that unconfirmed holds may take; default 0.5. */
   @IsOptional() @IsNumber() @Min(0.05) @Max(1) holdShare?: number;
+  /** Share of inbound calls that are answered without waiting: what the reserve for inbound is sized for; default 0.8. */
+  @IsOptional() @IsNumber() @Min(0) @Max(0.999) inboundAnsweredAtOnce?: number;
   /** If nothing fits, may the bot offer a callback without a time? Default false. */
   @IsOptional() @IsBoolean() callbackWithoutTime?: boolean;
 }
