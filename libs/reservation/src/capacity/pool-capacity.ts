@@ -1,0 +1,94 @@
+import { type CallingHours, type CapacityProjected, type PoolSettings } from '@handover/contracts';
+import { type Instant, type TimeZone, fromIso, hourMs, minuteMs, secondMs } from '@handover/kernel';
+import { type GroupCapacity } from '../engine/port.js';
+
+/** A pool's settings with every default filled in. */
+export interface BookSettings {
+  readonly timeZone: TimeZone;
+  readonly slotMs: number;
+  readonly horizonMs: number;
+  readonly leadMs: number;
+  readonly holdMs: number;
+  readonly holdShare: number;
+  readonly handleSeconds: number;
+  /** When people in that country may be called, by their own clock. */
+  hoursIn(country: string | undefined): CallingHours;
+}
+
+/** What a pool can do, as last projected. */
+export interface PoolCapacity {
+  readonly version: number;
+  readonly settings: BookSettings;
+  readonly groups: ReadonlyMap<string, GroupCapacity>;
+  /** Planned handle time by issue type; another type takes the settings' default. */
+  readonly plannedSeconds: ReadonlyMap<string, number>;
+}
+
+/** The capacity after a projection, and the groups that it changed, on the absolute grid. */
+export interface Projected {
+  readonly capacity: PoolCapacity;
+  readonly changed: readonly GroupCapacity[];
+}
+
+export function project(before: PoolCapacity | undefined, event: CapacityProjected): Projected {
+  const settings = settingsOf(event.settings);
+  const changed = event.rows.map(({ group, skills, from, cells }) => ({
+    group,
+    skills,
+    firstCell: Math.floor(fromIso(from) / settings.slotMs),
+    cells,
+  }));
+  const keeps = before && !event.full && before.settings.slotMs === settings.slotMs;
+  const groups = new Map(keeps ? before.groups : []);
+  for (const row of changed) {
+    if (row.cells.some((places) => places > 0)) groups.set(row.group, row);
+    else groups.delete(row.group);
+  }
+  const plannedSeconds = new Map(event.handleTimes.map((time) => [time.issueType, time.plannedSeconds]));
+  return { capacity: { version: event.version, settings, groups, plannedSeconds }, changed };
+}
+
+/** Defaults as the contract names them (PoolSettings). */
+function settingsOf(settings: PoolSettings): BookSettings {
+  const usual = settings.callingHours ?? { from: '08:00', to: '21:00' };
+  return {
+    timeZone: settings.timeZone,
+    slotMs: (settings.slotMinutes ?? 5) * minuteMs,
+    horizonMs: (settings.horizonHours ?? 24) * hourMs,
+    leadMs: (settings.leadMinutes ?? 10) * minuteMs,
+    holdMs: (settings.holdSeconds ?? 180) * secondMs,
+    holdShare: settings.holdShare ?? 0.5,
+    handleSeconds: settings.handleSeconds ?? 360,
+    hoursIn: (country) => settings.countryHours?.find((hours) => hours.country === country) ?? usual,
+  };
+}
+
+export const serves = (group: GroupCapacity, skills: readonly string[]): boolean =>
+  skills.every((skill) => group.skills.includes(skill));
+
+/** Starts, in the span, at which some agent has the hours for a callback of this length, booked or not; ascending. */
+export function openStarts(
+  capacity: PoolCapacity,
+  skills: readonly string[],
+  handleSeconds: number,
+  from: Instant,
+): readonly Instant[] {
+  const { slotMs } = capacity.settings;
+  const cells = cellsFor(handleSeconds, slotMs);
+  const firstCell = Math.ceil(from / slotMs);
+  const open = new Set<number>();
+  for (const group of capacity.groups.values()) {
+    if (!serves(group, skills)) continue;
+    let run = 0;
+    for (let index = 0; index < group.cells.length; index += 1) {
+      run = (group.cells[index] ?? 0) > 0 ? run + 1 : 0;
+      const cell = group.firstCell + index - cells + 1;
+      if (run >= cells && cell >= firstCell) open.add(cell);
+    }
+  }
+  return [...open].sort((a, b) => a - b).map((cell) => cell * slotMs);
+}
+
+/** Whole grid cells that a callback of this length occupies from its start. */
+export const cellsFor = (handleSeconds: number, slotMs: number): number =>
+  Math.ceil((handleSeconds * secondMs) / slotMs);

@@ -1,0 +1,37 @@
+import { type SlotTerms, urgencies } from '@handover/contracts';
+import { type Instant, fromIso, secondMs } from '@handover/kernel';
+import { type Demand } from './engine/port.js';
+import { type Appointment, type HoldSet } from './slot-book.js';
+
+/** Milliseconds until the year 2248: urgency decides, then age. */
+const classMs = 2 ** 43;
+
+const rankOf = ({ urgency }: SlotTerms, since: Instant, promised: boolean): number => {
+  const lessUrgent = urgencies.length - 1 - urgencies.indexOf(urgency);
+  return (lessUrgent + (promised ? 0 : urgencies.length)) * classMs + since;
+};
+
+const demand = (id: string, terms: SlotTerms, start: Instant, rank: number, slotMs: number): Demand => {
+  // A start may lie off the grid after the slot length was changed: every cell that is touched counts.
+  const firstCell = Math.floor(start / slotMs);
+  const endCell = Math.ceil((start + terms.handleSeconds * secondMs) / slotMs);
+  return { id, skills: terms.skills, firstCell, cells: endCell - firstCell, rank };
+};
+
+/** What an offer takes while it is held. Every appointment outranks every hold. */
+export const offerDemand = (
+  offerId: string,
+  terms: SlotTerms,
+  start: Instant,
+  heldAt: Instant,
+  slotMs: number,
+): Demand => demand(offerId, terms, start, rankOf(terms, heldAt, false), slotMs);
+
+export const holdDemands = (set: HoldSet, slotMs: number): Demand[] =>
+  set.offers.map(({ offerId, start }) => offerDemand(offerId, set.terms, fromIso(start), set.heldAt, slotMs));
+
+/** What an appointment takes. The most urgent, then the oldest, gives way last. */
+export const appointmentDemand = (
+  of: Pick<Appointment, 'appointmentId' | 'terms' | 'start' | 'confirmedAt'>,
+  slotMs: number,
+): Demand => demand(of.appointmentId, of.terms, of.start, rankOf(of.terms, of.confirmedAt, true), slotMs);
