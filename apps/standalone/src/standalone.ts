@@ -28,7 +28,7 @@ export async function startStandalone(
   platform: Platform,
   definitions: readonly ServiceDefinition[],
 ): Promise<Standalone> {
-  await prepareBus(platform, topicDefinitions);
+  const stopPreparing = await prepareBus(platform, topicDefinitions);
   const services = await Promise.all(
     definitions.map((definition) => startService(definition, platform, { listen: false })),
   );
@@ -46,6 +46,7 @@ export async function startStandalone(
     services,
     readiness,
     stop: async () => {
+      stopPreparing();
       await close(server, services);
       await Promise.all(services.map((service) => service.stop()));
       await operations.close();

@@ -1,8 +1,10 @@
 import { collectDefaultMetrics } from 'prom-client';
-import { type Config, configFromEnvironment } from './config.js';
+import { type TopicSpec } from './bus/port.js';
+import { configFromEnvironment } from './config.js';
 import { openPlatform } from './open-platform.js';
 import { startService } from './nest/start-service.js';
 import { type ServiceDefinition } from './nest/service.js';
+import { prepareBus } from './prepare-bus.js';
 import { runProcess } from './run-process.js';
 
 /** Port of each service when it runs alone. */
@@ -14,12 +16,16 @@ const ports: Readonly<Record<string, number>> = {
   analytics: 3005,
 };
 
-/** Runs one service as this process until SIGTERM or SIGINT: what each app's `main.ts` does. */
-export const runService = (definition: ServiceDefinition, defaults: Partial<Config> = {}): Promise<void> =>
+/**
+ * Runs one service as this process until SIGTERM or SIGINT: what each app's `main.ts` does.
+ * @param topics created or verified at start, as `HANDOVER_TOPICS` says
+ */
+export const runService = (definition: ServiceDefinition, topics: readonly TopicSpec[] = []): Promise<void> =>
   runProcess(definition.name, async () => {
-    const config = configFromEnvironment({ port: ports[definition.name], ...defaults });
+    const config = configFromEnvironment({ port: ports[definition.name] });
     const platform = await openPlatform(config, definition.name);
     collectDefaultMetrics({ register: platform.metrics.registry });
+    const stopPreparing = await prepareBus(platform, topics);
     const service = await startService(definition, platform);
     platform.log.info(
       { url: service.url, store: schemeOf(config.store), bus: schemeOf(config.bus) },
@@ -29,6 +35,7 @@ export const runService = (definition: ServiceDefinition, defaults: Partial<Conf
       log: platform.log,
       stopMs: config.stopMs,
       stop: async () => {
+        stopPreparing();
         await service.stop();
         await platform.close();
       },

@@ -1,7 +1,8 @@
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type Bus, type BusConsumer, type ReceivedMessage } from '../bus/port.js';
-import { envelopeOf } from './envelope.js';
+import { fromBusMessage } from '../cloud-events/from-bus-message.js';
+import { contextOf } from './context-of.js';
 
 /** The consumer group of a service. */
 export const groupOf = (service: string): string => `handover-${service}`;
@@ -61,10 +62,13 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   }
 
   private async receive(message: ReceivedMessage): Promise<void> {
-    const type = message.headers['ce_type'];
-    if (type !== undefined && !this.messageHandlers.has(type)) return;
-    const { data, context } = envelopeOf(message);
-    const answer: unknown = await this.messageHandlers.get(context.type)?.(data, context);
+    const said = message.headers['ce_type'];
+    if (said !== undefined && !this.messageHandlers.has(said)) return; // not ours: no need to read it
+    const event = fromBusMessage(message);
+    const answer: unknown = await this.messageHandlers.get(event.type)?.(
+      event.data,
+      contextOf(event, message),
+    );
     if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
   }
 }
