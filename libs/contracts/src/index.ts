@@ -9,6 +9,7 @@ export * from './capacity/agent.js';
 export * from './capacity/stretches.js';
 export * from './capacity/projection.js';
 export * from './callbacks/callbacks.js';
+export * from './callbacks/answers.js';
 export * from './surveys/surveys.js';
 export * from './handover/answers.js';
 export * from './topics.js';

@@ -89,8 +89,8 @@ describe('when the window closes without a dial', () => {
 
 describe('during an attempt', () => {
   it('waits for news until there can be none', () => {
-    expect(step(ringing, start)).toEqual({ do: 'wait', until: start + 40 * secondMs });
-    expect(step(ringing, start + 40 * secondMs)).toEqual({ do: 'give-up-attempt', attemptId: 'a-1' });
+    expect(step(ringing, start)).toEqual({ do: 'wait', until: start + 50 * secondMs });
+    expect(step(ringing, start + 50 * secondMs)).toEqual({ do: 'give-up-attempt', attemptId: 'a-1' });
     expect(step(talking, start + minuteMs)).toMatchObject({ do: 'wait' });
     expect(step(talking, start + 2 * hourMs)).toEqual({ do: 'give-up-attempt', attemptId: 'a-1' });
   });

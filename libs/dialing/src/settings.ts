@@ -43,7 +43,7 @@ export const usualSettings: DialingSettings = {
   askAgainMs: 2 * minuteMs,
   keepAgentMs: 3 * minuteMs,
   ringMs: 30 * secondMs,
-  graceMs: 10 * secondMs,
+  graceMs: 20 * secondMs,
   maxTalkMs: hourMs,
   dispositionMs: 10 * minuteMs,
   retry: {

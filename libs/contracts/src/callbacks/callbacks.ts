@@ -163,7 +163,7 @@ export class CallbackCompleted extends OfCallback {
   @IsOptional() @IsId() agentId?: string;
   @IsWhole(0, 100) attempts!: number;
   @IsOptional() @IsBoolean() reAsked?: boolean;
-  /** From the connect to the disposition; absent if no person was reached. */
+  /** From the connect to the disposition, or to the hang-up if none was reported; absent if no person was reached. */
   @IsOptional() @IsWhole(0, 86_400) handleSeconds?: number;
   @IsOptional() @Many(() => OpportunityResult, 10) opportunities?: OpportunityResult[];
   @IsOptional() @One(() => DispositionPersonal) personal?: DispositionPersonal;

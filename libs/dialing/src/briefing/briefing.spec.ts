@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { hourMs, minuteMs, toIso } from '@handover/kernel';
 import { moods, resolutionOutcomes, urgencies, type HandoverContext } from '@handover/contracts';
 import { aContext, agreedAt, givenKnown, happened, start } from '../testing/index.js';
-import { composeBriefing } from './briefing.js';
-import { briefingPage, pageWordsAtMost } from './page.js';
+import { briefingOf } from './briefing.js';
+import { pageWordsAtMost } from './page.js';
 
 const now = start - minuteMs;
 const callback = givenKnown(happened.scheduled());
@@ -28,7 +28,7 @@ const words = (page: string) => page.split(/\s+/).length;
 
 describe('the briefing', () => {
   it("holds what the agent needs, in the caller's local time, without the telephone number", () => {
-    const briefing = composeBriefing(callback, aContext(), now);
+    const briefing = briefingOf(callback, aContext(), now);
     expect(briefing).toMatchObject({
       who: { name: 'Ada Caller', localTime: '14:14', accountTier: 'gold' },
       issue: { type: 'billing-dispute', summary: 'Charged twice for October.' },
@@ -39,7 +39,7 @@ describe('the briefing', () => {
   });
 
   it('shows only opportunities that have not expired, the most urgent first', () => {
-    const { opportunities } = composeBriefing(callback, withOffers, now);
+    const { opportunities } = briefingOf(callback, withOffers, now);
     expect(opportunities).toEqual([
       { opportunityId: 'soon', product: 'Product soon', said: 'too slow', minutesLeft: 1 },
       { opportunityId: 'later', product: 'Product later', minutesLeft: 60 },
@@ -48,13 +48,13 @@ describe('the briefing', () => {
 
   it('says that the caller was dialled before, and is called late', () => {
     const late = givenKnown(happened.scheduled(), happened.missed(now), happened.started(now));
-    expect(composeBriefing(late, aContext(), now)).toMatchObject({ attemptsBefore: 1, late: true });
+    expect(briefingOf(late, aContext(), now)).toMatchObject({ attemptsBefore: 1, late: true });
   });
 });
 
 describe('the page', () => {
   it("answers an agent's questions in order, a line each", () => {
-    expect(briefingPage(composeBriefing(callback, aContext(), now)).split('\n')).toEqual([
+    expect(briefingOf(callback, aContext(), now).page.split('\n')).toEqual([
       'Who: Ada Caller, gold, en, 14:14 there',
       'What: billing-dispute: Charged twice for October.',
       'Tried: Re-sent the invoice (failed)',
@@ -64,7 +64,7 @@ describe('the page', () => {
   });
 
   it('has labels in the language of the conversation', () => {
-    const page = briefingPage(composeBriefing(callback, { ...withOffers, language: 'de-CH' }, now));
+    const page = briefingOf(callback, { ...withOffers, language: 'de-CH' }, now).page;
     expect(page).toContain('Stimmung: frustriert, DRINGEND');
     expect(page).toContain('Angebot: Product soon (noch 1 min), “too slow”');
   });
@@ -73,7 +73,7 @@ describe('the page', () => {
     const context = aContext({
       personal: { phoneNumber: '+41445551234', fingerprint: 'f', discussed: ['a', 'b', 'c', 'd', 'e'] },
     });
-    expect(briefingPage(composeBriefing(callback, context, now))).toContain("Don't ask: a; b; c; +2 more");
+    expect(briefingOf(callback, context, now).page).toContain("Don't ask: a; b; c; +2 more");
   });
 
   it('is read in 15 seconds, whatever the bot wrote', () => {
@@ -119,9 +119,7 @@ describe('the page', () => {
     const lateAgain = givenKnown(happened.scheduled(), happened.missed(now), happened.started(now));
     fc.assert(
       fc.property(context, (given) => {
-        expect(words(briefingPage(composeBriefing(lateAgain, given, now)))).toBeLessThanOrEqual(
-          pageWordsAtMost,
-        );
+        expect(words(briefingOf(lateAgain, given, now).page)).toBeLessThanOrEqual(pageWordsAtMost);
       }),
     );
   });

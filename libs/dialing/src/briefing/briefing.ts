@@ -1,53 +1,7 @@
-import {
-  type AccountReference,
-  type Gap,
-  type HandoverContext,
-  type Mood,
-  type ResolutionAttempt,
-  type Urgency,
-} from '@handover/contracts';
+import { type BriefedOpportunity, type Briefing, type HandoverContext } from '@handover/contracts';
 import { type Instant, fromIso, inZone, minuteMs } from '@handover/kernel';
 import { type KnownCallback } from '../callback/callback.js';
-
-export interface BriefedOpportunity {
-  readonly opportunityId: string;
-  readonly product: string;
-  /** What the caller said that points to it. */
-  readonly said?: string;
-  /** From the moment of the briefing, rounded down. */
-  readonly minutesLeft: number;
-}
-
-/** What an agent reads in 15 seconds before the call connects. The telephone number is not in it: the system dials. */
-export interface Briefing {
-  readonly callbackId: string;
-  readonly handoverId: string;
-  /** The window in which the dial begins. */
-  readonly start: string;
-  readonly end: string;
-  readonly who: {
-    readonly subjectId: string;
-    readonly name?: string;
-    readonly accountTier?: string;
-    readonly language: string;
-    /** What the caller's clock shows now, `HH:MM`. */
-    readonly localTime: string;
-    readonly accountReferences: readonly AccountReference[];
-  };
-  readonly issue: { readonly type: string; readonly subtype?: string; readonly summary?: string };
-  readonly tried: readonly ResolutionAttempt[];
-  readonly mood?: Mood;
-  readonly urgency: Urgency;
-  /** What the caller has said already: not to be asked again. */
-  readonly alreadyDiscussed: readonly string[];
-  /** Those that have not expired, the soonest to expire first. */
-  readonly opportunities: readonly BriefedOpportunity[];
-  readonly gaps: readonly Gap[];
-  /** Dials that reached nobody so far. */
-  readonly attemptsBefore: number;
-  /** The window passed without a dial: the caller has been waiting. */
-  readonly late: boolean;
-}
+import { briefingPage } from './page.js';
 
 function presentOpportunities({ opportunities = [], personal }: HandoverContext, now: Instant) {
   return opportunities
@@ -60,8 +14,16 @@ function presentOpportunities({ opportunities = [], personal }: HandoverContext,
     });
 }
 
+/** A briefing before its page is written. */
+export type BriefingContent = Omit<Briefing, 'page'>;
+
 /** Composes the briefing from what is known of the handover at this moment. */
-export function composeBriefing(callback: KnownCallback, context: HandoverContext, now: Instant): Briefing {
+export function briefingOf(callback: KnownCallback, context: HandoverContext, now: Instant): Briefing {
+  const content = contentOf(callback, context, now);
+  return { ...content, page: briefingPage(content) };
+}
+
+function contentOf(callback: KnownCallback, context: HandoverContext, now: Instant): BriefingContent {
   const { terms, attempts, missed } = callback;
   const { personal, issue, accountTier, sentiment } = context;
   return {

@@ -1,4 +1,4 @@
-import { type Briefing } from './briefing.js';
+import { type BriefingContent } from './briefing.js';
 import { type BriefingLabels, labelsFor } from './labels.js';
 
 /** Words of a page, labels included: what a practised reader takes in within 15 seconds. */
@@ -25,7 +25,7 @@ function list(
   return items.length > most ? [...shown, labels.more(items.length - most)].join('; ') : shown.join('; ');
 }
 
-function who({ who: caller }: Briefing, labels: BriefingLabels): string {
+function who({ who: caller }: BriefingContent, labels: BriefingLabels): string {
   const reference = caller.accountReferences[0];
   return [
     clip(caller.name ?? caller.subjectId, 4),
@@ -38,26 +38,26 @@ function who({ who: caller }: Briefing, labels: BriefingLabels): string {
     .join(', ');
 }
 
-function what({ issue }: Briefing, most: number): string {
+function what({ issue }: BriefingContent, most: number): string {
   const type = issue.subtype ? `${issue.type}/${issue.subtype}` : issue.type;
   return issue.summary ? `${type}: ${clip(issue.summary, Math.min(most, summaryWordsAtMost))}` : type;
 }
 
-function tried(briefing: Briefing, labels: BriefingLabels): string {
+function tried(briefing: BriefingContent, labels: BriefingLabels): string {
   const items = briefing.tried.map(
     ({ action, outcome }) => `${clip(action, 5)} (${labels.outcomes[outcome]})`,
   );
   return items.length > 0 ? list(items, labels, [2, 6]) : labels.nothing;
 }
 
-function opportunity({ opportunities }: Briefing, labels: BriefingLabels): string | undefined {
+function opportunity({ opportunities }: BriefingContent, labels: BriefingLabels): string | undefined {
   const first = opportunities[0];
   if (!first) return undefined;
   const said = first.said ? `, “${clip(first.said, 4)}”` : '';
   return `${clip(first.product, 4)} (${labels.minutesLeft(first.minutesLeft)})${said}`;
 }
 
-function note({ attemptsBefore, late }: Briefing, labels: BriefingLabels): string {
+function note({ attemptsBefore, late }: BriefingContent, labels: BriefingLabels): string {
   return [late && labels.late, attemptsBefore > 0 && labels.attemptsBefore(attemptsBefore)]
     .filter(Boolean)
     .join('; ');
@@ -69,7 +69,7 @@ const written = (lines: readonly Line[]): string =>
   lines.flatMap(([label, text]) => (text ? [`${label}: ${text}`] : [])).join('\n');
 
 /** The page as text, a line for each question that an agent has, at most `pageWordsAtMost` words; a line without an answer is left out. */
-export function briefingPage(briefing: Briefing, language: string = briefing.who.language): string {
+export function briefingPage(briefing: BriefingContent, language: string = briefing.who.language): string {
   const labels = labelsFor(language);
   const mood = briefing.mood && labels.moods[briefing.mood];
   const missing = briefing.gaps.map(({ field }) => field.replace('personal.', ''));
