@@ -95,7 +95,7 @@ export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicat
         source: '/handover/analytics',
         subject: outcome.handoverId,
         time: toIso(this.clock.now()),
-        correlationid: outcome.handoverId,
+        extensions: { correlationid: outcome.handoverId, partitionkey: outcome.handoverId },
         data: record,
       },
       { topic: topics.outcomeState, key: outcome.handoverId },
