@@ -1,64 +1,9 @@
 import { streams, topicDefinitions, topics } from '@handover/contracts';
-import { hourMs, toIso, VirtualClock, type Json } from '@handover/kernel';
+import { hourMs, VirtualClock, type Json } from '@handover/kernel';
 import { startService, type Platform, type ReceivedMessage, type RunningService } from '@handover/platform';
 import { aPlatform, until } from '@handover/platform/testing';
 import { analyticsService } from './index.js';
-
-const noon = Date.parse('2026-11-23T12:00:00Z');
-const at = (minutes: number): string => toIso(noon + minutes * 60_000);
-
-const common = { handoverId: 'h1', pool: 'billing', callbackId: 'a1', agentId: 'ag1', occurredAt: at(0) };
-const terms = {
-  ...common,
-  subjectId: 's1',
-  issueType: 'billing-dispute',
-  language: 'en',
-  timeZone: 'Etc/UTC',
-  start: at(60),
-  end: at(65),
-  handleSeconds: 240,
-  skills: [],
-};
-
-/** A kept callback, as the other services store it: [stream, type, data, minutes after noon]. */
-const keptCallback: readonly (readonly [string, string, object, number])[] = [
-  [
-    streams.handover('h1'),
-    'HandoverRequested',
-    {
-      ...terms,
-      conversationId: 'c1',
-      urgency: 'normal',
-      issue: { type: 'billing-dispute' },
-      personal: { phoneNumber: '+41445551234', name: 'Robin Doe' },
-    },
-    0,
-  ],
-  [
-    streams.slotBook('billing', '2026-11-23'),
-    'AppointmentConfirmed',
-    { ...terms, appointmentId: 'a1', offerId: 'o1' },
-    1,
-  ],
-  [streams.callback('a1'), 'CallbackScheduled', terms, 1],
-  [streams.callback('a1'), 'AttemptStarted', { ...common, attemptId: 'd1', attempt: 1, inWindow: true }, 61],
-  [streams.callback('a1'), 'CallerConnected', { ...common, attemptId: 'd1', briefed: true }, 62],
-  [
-    streams.callback('a1'),
-    'CallbackCompleted',
-    {
-      ...common,
-      disposition: 'resolved',
-      by: 'agent',
-      attempts: 1,
-      reAsked: false,
-      handleSeconds: 200,
-      issueType: 'billing-dispute',
-      occurredAt: at(66),
-    },
-    66,
-  ],
-];
+import { at, keptCallback, noon, terms, type Told } from './testing/kept-callback.js';
 
 /** The first answer that is there. */
 async function eventually<Value>(
@@ -75,7 +20,7 @@ describe('the analytics service', () => {
   let stored = 0;
   const published: ReceivedMessage[] = [];
 
-  const tell = async (events: typeof keptCallback, correlationId = 'h1'): Promise<void> => {
+  const tell = async (events: readonly Told[], correlationId = 'h1'): Promise<void> => {
     for (const [stream, type, data, minutes] of events) {
       const metadata = { correlationId, causationId: 'test', schemaVersion: 1, recordedAt: at(minutes) };
       await platform.store.append(
