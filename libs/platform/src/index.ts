@@ -3,6 +3,7 @@ export * from './event-store/faults.js';
 export { openEventStore } from './event-store/open.js';
 export { memoryEventStore } from './event-store/memory.js';
 export { sqliteEventStore } from './event-store/sqlite/store.js';
+export { esdbEventStore } from './event-store/esdb/store.js';
 export * from './bus/port.js';
 export * from './bus/faults.js';
 export { type EmbeddedBusOptions, embeddedBus } from './bus/embedded/embedded-bus.js';

@@ -16,10 +16,7 @@ export interface IncomingEvent {
   readonly metadata: string;
 }
 
-/** @throws InvalidStreamName */
-export function checkStreamName(stream: StreamName): void {
-  if (stream.length > 200 || !streamNames.test(stream)) throw new InvalidStreamName(stream);
-}
+export const isStreamName = (text: string): boolean => text.length <= 200 && streamNames.test(text);
 
 /** What stands before the first hyphen. */
 export const categoryOf = (stream: StreamName): string => stream.slice(0, stream.indexOf('-'));
@@ -29,7 +26,7 @@ export const categoryOf = (stream: StreamName): string => stream.slice(0, stream
  * @throws InvalidStreamName, EventTooLarge, RangeError as `EventStore.append` says
  */
 export function incoming(stream: StreamName, events: readonly NewEvent[], clock: Clock): IncomingEvent[] {
-  checkStreamName(stream);
+  if (!isStreamName(stream)) throw new InvalidStreamName(stream);
   if (events.length === 0) throw new RangeError(`Nothing to append to "${stream}".`);
   if (new Set(events.map(({ id }) => id)).size < events.length)
     throw new RangeError(`One event id twice in an append to "${stream}".`);

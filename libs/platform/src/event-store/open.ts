@@ -1,10 +1,11 @@
 import { type Clock } from '@handover/kernel';
+import { esdbEventStore } from './esdb/store.js';
 import { memoryEventStore } from './memory.js';
 import { type EventStore } from './port.js';
 import { sqliteEventStore } from './sqlite/store.js';
 
 /**
- * The event store that a URL names: `sqlite:<file>` or `memory:`.
+ * The event store that a URL names: `sqlite:<file>`, `esdb://…`, `esdb+discover://…` or `memory:`.
  * @throws RangeError if the URL names none
  * @throws StoreUnavailable if it cannot be opened
  */
@@ -18,6 +19,9 @@ export async function openEventStore(url: string, clock: Clock): Promise<EventSt
       if (rest === '')
         throw new RangeError(`"${url}" names no file: sqlite:<file>, as sqlite:./data/handover.db.`);
       return sqliteEventStore({ file: rest, clock });
+    case 'esdb':
+    case 'esdb+discover':
+      return esdbEventStore({ url, clock });
     default:
       throw new RangeError(`"${scheme}:" is no event store: use sqlite:<file>, esdb://… or memory:.`);
   }

@@ -54,7 +54,10 @@ export interface AppendResult {
   /** Revision of the stream's last event after the append. */
   readonly revision: Revision;
   readonly position: Position;
-  /** True if every event was already stored under its id: nothing was written. */
+  /**
+   * True if every event was already stored under its id: nothing was written. (EventStoreDB, asked for the same append
+   * by two at the same moment, may answer false to both; it is stored once all the same.)
+   */
   readonly repeated: boolean;
 }
 

@@ -71,7 +71,19 @@ export function appendContract(subject: () => Subject): void {
       expect(await all(store.readStream(stream()))).toEqual([]);
     });
 
-    it.each(['any', 'none', 0, 1, 99] as const)(
+    it.each(['any', 'none', 0, 1, 7] as const)(
+      'gives the first result again for ids stored already, expecting %s',
+      async (expected) => {
+        const { store, stream } = subject();
+        const batch = events(2);
+        const first = await store.append(stream(), batch, 'none');
+        expect(await store.append(stream(), batch, expected)).toEqual({ ...first, repeated: true });
+        expect(await all(store.readStream(stream()))).toHaveLength(2);
+      },
+    );
+
+    // 4 is where the stream stands: whoever loads it again and appends again expects that.
+    it.each(['any', 'none', 0, 1, 4, 99] as const)(
       'gives the first result again for ids stored already, also after later events, expecting %s',
       async (expected) => {
         const { store, stream } = subject();

@@ -28,6 +28,22 @@ export function outageContract(subject: () => Subject): void {
       expect(await all(store.readStream(stream()))).toHaveLength(1);
     });
 
+    it('a subscription may begin: it delivers when the server is there', async () => {
+      const { store, stream, category, outage } = subject();
+      if (!outage) return;
+      await store.append(stream(), events(2), 'none');
+      await outage.begin();
+      const received: StoredEvent[] = [];
+      const subscription = store.subscribe({
+        filter: { categories: [category] },
+        onEvent: async (event) => void received.push(event),
+      });
+      await expect(store.head()).rejects.toBeInstanceOf(StoreUnavailable);
+      await outage.end();
+      await until(() => received.length === 2);
+      await subscription.stop();
+    });
+
     it('a subscription waits, and goes on where it was: no gap, no repeat', async () => {
       const { store, stream, category, outage } = subject();
       if (!outage) return;
