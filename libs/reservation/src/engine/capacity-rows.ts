@@ -65,12 +65,7 @@ export class CapacityRows {
   private clip(group: number): number[] {
     const { groups, demands } = this.placement;
     if (at(groups.end, group) <= this.horizon) return this.close(group);
-    const started: number[] = [];
-    for (let cell = at(groups.first, group); cell < this.horizon; cell += 1)
-      started.push(
-        ...this.placement.covering(group, cell).filter((slot) => at(demands.start, slot) === cell),
-      );
-    for (const slot of started) this.placement.take(slot);
+    const started = this.takeOutside(group, this.horizon, at(groups.end, group));
     groups.first[group] = Math.max(at(groups.first, group), this.horizon);
     const running = started.filter((slot) => at(demands.end, slot) > this.horizon);
     for (const slot of running) {
@@ -116,7 +111,7 @@ export class CapacityRows {
     for (let cell = first; cell < end; cell += 1) {
       const over = -at(groups.free, base + cell);
       if (over <= 0) continue;
-      const worst = this.placement.covering(group, cell).sort(demands.byRank).slice(-over);
+      const worst = this.placement.slotsCovering(group, cell).sort(demands.byRank).slice(-over);
       for (const slot of worst) this.placement.take(slot);
       displaced.push(...worst);
     }
@@ -128,7 +123,7 @@ export class CapacityRows {
     const outside = new Set<number>();
     for (let cell = at(groups.first, group); cell < at(groups.end, group); cell += 1)
       if (cell < first || cell >= end)
-        for (const slot of this.placement.covering(group, cell)) outside.add(slot);
+        for (const slot of this.placement.slotsCovering(group, cell)) outside.add(slot);
     const displaced = [...outside].sort(demands.byRank);
     for (const slot of displaced) this.placement.take(slot);
     return displaced;

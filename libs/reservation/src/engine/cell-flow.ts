@@ -11,7 +11,7 @@ export class CellFlow {
   private groupSeen: Int32Array = new Int32Array(16);
   private groupFrom: Int32Array = new Int32Array(16);
   private typeSeen: Int32Array = new Int32Array(16);
-  /** A demand of the type in a group that was reached; `none` for the type that asks. */
+  /** A bunch of the type in a group that was reached; `none` for the type that asks. */
   private typeVia: Int32Array = new Int32Array(16);
   private types: number[] = [];
   private reached: number[] = [];
@@ -34,7 +34,10 @@ export class CellFlow {
    * one of them has to go, and any one is enough.
    */
   inTheWay(cell: number): number[] {
-    return this.reached.flatMap((group) => this.placement.covering(group, cell));
+    const { placement } = this;
+    return this.reached
+      .flatMap((group) => placement.covering(group, cell))
+      .flatMap((bunch) => placement.members(bunch));
   }
 
   private begin(type: number): void {
@@ -67,15 +70,15 @@ export class CellFlow {
   }
 
   private learnTypes(group: number, cell: number): void {
-    const { groups, demands } = this.placement;
+    const { groups, bunches } = this.placement;
     const base = at(groups.base, group);
     const earliest = Math.max(at(groups.first, group), cell - at(groups.longest, group) + 1);
     for (let start = cell; start >= earliest; start -= 1)
-      for (let slot = at(groups.head, base + start); slot !== none; slot = at(demands.next, slot)) {
-        const type = at(demands.type, slot);
-        if (at(this.typeSeen, type) === this.run || at(demands.end, slot) <= cell) continue;
+      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = at(bunches.next, bunch)) {
+        const type = at(bunches.type, bunch);
+        if (at(this.typeSeen, type) === this.run || at(bunches.end, bunch) <= cell) continue;
         this.typeSeen[type] = this.run;
-        this.typeVia[type] = slot;
+        this.typeVia[type] = bunch;
         this.types.push(type);
       }
   }
@@ -84,13 +87,11 @@ export class CellFlow {
   private trace(open: number): Plan {
     const moves: Move[] = [];
     let group = open;
-    for (
-      let slot = at(this.typeVia, at(this.groupFrom, group));
-      slot !== none;
-      slot = at(this.typeVia, at(this.groupFrom, group))
-    ) {
-      moves.push({ slot, group });
-      group = at(this.placement.demands.group, slot);
+    let bunch = at(this.typeVia, at(this.groupFrom, group));
+    while (bunch !== none) {
+      moves.push({ bunch, group });
+      group = at(this.placement.bunches.group, bunch);
+      bunch = at(this.typeVia, at(this.groupFrom, group));
     }
     return { group, moves };
   }

@@ -1,95 +1,162 @@
-import { at, none } from './memory.js';
+import { at, grown, none } from './memory.js';
 import { type Move, type Placement, type Plan, type Wish } from './placement.js';
 
-/** A wish in search of a place: the one asked for, or a demand that would give way to the link before it. */
-interface Link {
-  readonly wish: Wish;
-  /** The demand that gives way; `none` for the wish asked for. */
-  readonly slot: number;
-  readonly before: number;
-}
-
-/** Links looked at before the search gives up. One-cell demands never get here with more than one link per type. */
-const linksAtMost = 256;
-
-/** Kinds of demand (skills and cells) met in one search. */
-const kindOf = ({ type, start, end }: Wish): string => `${type}:${start}:${end}`;
+const kindBits = 10;
 
 /**
- * The shortest chain in which each demand gives way to the one before it and the last finds room: breadth first over
- * demands of any length. Each step takes one demand out of a group, so it misses rearrangements in which two must leave
- * at once; those are left to `rearrange`.
+ * Chains in which each demand gives way to the one before it and the last finds room: the shortest, breadth first, for
+ * demands of any length. Each step lets one demand out of a group, so rearrangements in which two must leave a group at
+ * once are not seen; they are left to `rearrange`.
  */
-export function findChain(placement: Placement, wish: Wish): Plan | undefined {
-  const links: Link[] = [{ wish, slot: none, before: none }];
-  const kinds = new Set([kindOf(wish)]);
-  for (let index = 0; index < links.length && index < linksAtMost; index += 1) {
-    const link = links[index];
-    const plan = link && endAt(placement, links, link);
-    if (plan) return plan;
-    if (link) extend(placement, links, kinds, index, link);
+export class Chains {
+  /** Bunches met, in order; the first link is the wish itself. */
+  private bunch: Int32Array = new Int32Array(64);
+  private before: Int32Array = new Int32Array(64);
+  private count = 0;
+
+  private run = 0;
+  private bunchSeen: Int32Array = new Int32Array(64);
+  /** The last bunch met of each kind (skills and cells), by a hash: most repeats are recognised, none falsely. */
+  private readonly kinds = new Int32Array(1 << kindBits);
+  private groupSeen: Int32Array = new Int32Array(16);
+  private groupFrom: Int32Array = new Int32Array(16);
+  private groupLast: Int32Array = new Int32Array(16);
+
+  constructor(private readonly placement: Placement) {}
+
+  /** Demands that the last search met, the wish among them. Less than its limit: it saw all that chains can reach. */
+  get length(): number {
+    return this.count;
   }
-  return undefined;
-}
 
-const ownGroup = (placement: Placement, slot: number): number =>
-  slot === none ? none : at(placement.demands.group, slot);
-
-/** The plan in which this link finds room in some group, if that holds with all moves of the chain made together. */
-function endAt(placement: Placement, links: readonly Link[], last: Link): Plan | undefined {
-  const { type, start, end } = last.wish;
-  for (const group of placement.eligibility.of(type, start)) {
-    if (group === ownGroup(placement, last.slot) || !placement.groups.hasRoom(group, start, end)) continue;
-    const plan = trace(placement, links, last, group);
-    if (holds(placement, links[0]?.wish ?? last.wish, plan)) return plan;
-  }
-  return undefined;
-}
-
-function trace(placement: Placement, links: readonly Link[], last: Link, open: number): Plan {
-  const moves: Move[] = [];
-  let group = open;
-  for (let link: Link | undefined = last; link && link.slot !== none; link = links[link.before]) {
-    moves.push({ slot: link.slot, group });
-    group = ownGroup(placement, link.slot);
-  }
-  return { group, moves };
-}
-
-/** True if the plan overbooks nothing: a chain may come through one group twice, so its steps are not independent. */
-function holds(placement: Placement, wish: Wish, { group, moves }: Plan): boolean {
-  const shift = (by: 1 | -1): void => {
-    for (const move of moves) {
-      placement.count(move.slot, ownGroup(placement, move.slot), by === 1 ? -1 : 1);
-      placement.count(move.slot, move.group, by);
+  /** For a wish that no group has room for. Gives up when it has met `atMost` kinds of demand. */
+  find(wish: Wish, atMost: number): Plan | undefined {
+    this.begin(atMost);
+    for (let index = 0; index < this.count; index += 1) {
+      const next = index === 0 ? wish : this.placement.wishOfBunch(at(this.bunch, index));
+      const plan = this.follow(wish, next, index, atMost);
+      if (plan || this.count >= atMost) return plan;
     }
-    placement.countWish(wish, group, by);
-  };
-  shift(1);
-  const sound =
-    placement.overbookedCell(wish, group) === none &&
-    moves.every((move) => placement.overbookedCell(placement.wishOf(move.slot), move.group) === none);
-  shift(-1);
-  return sound;
-}
+    return undefined;
+  }
 
-/** Adds every demand whose leaving alone would let this link into its group. */
-function extend(placement: Placement, links: Link[], kinds: Set<string>, before: number, link: Link): void {
-  const { groups, eligibility } = placement;
-  const { type, start, end } = link.wish;
-  for (const group of eligibility.of(type, start)) {
-    if (group === ownGroup(placement, link.slot) || !groups.spans(group, start, end)) continue;
-    let from = start;
-    while (from < end && groups.freeAt(group, from) > 0) from += 1;
-    let last = end - 1;
-    while (last > from && groups.freeAt(group, last) > 0) last -= 1;
-    if (from === end) continue;
-    for (const slot of placement.covering(group, from, last)) {
-      const wish = placement.wishOf(slot);
-      const kind = kindOf(wish);
-      if (kinds.has(kind)) continue;
-      kinds.add(kind);
-      links.push({ wish, slot, before });
+  private begin(atMost: number): void {
+    const { groups, bunches } = this.placement;
+    this.bunch = grown(this.bunch, atMost);
+    this.before = grown(this.before, atMost);
+    this.bunchSeen = grown(this.bunchSeen, bunches.extent);
+    this.groupSeen = grown(this.groupSeen, groups.extent);
+    this.groupFrom = grown(this.groupFrom, groups.extent);
+    this.groupLast = grown(this.groupLast, groups.extent);
+    this.run += 1;
+    this.bunch[0] = this.before[0] = none;
+    this.count = 1;
+  }
+
+  /** Looks for a demand that could make way for the link's, in each group that it may use. */
+  private follow(wish: Wish, { type, start, end }: Wish, index: number, atMost: number): Plan | undefined {
+    const { groups, eligibility } = this.placement;
+    const eligible = eligibility.of(type, start);
+    for (let position = 0; position < eligible.length; position += 1) {
+      const group = at(eligible, position);
+      if (!groups.spans(group, start, end)) continue;
+      let from = start;
+      while (from < end && groups.freeAt(group, from) > 0) from += 1;
+      let last = end - 1;
+      while (last > from && groups.freeAt(group, last) > 0) last -= 1;
+      if (from === end || this.seenGroup(group, from, last)) continue;
+      const plan = this.enter(wish, group, from, last, index, atMost);
+      if (plan || this.count >= atMost) return plan;
     }
+    return undefined;
+  }
+
+  /** True if whoever could leave these cells of the group has been met already. */
+  private seenGroup(group: number, from: number, last: number): boolean {
+    const seen = at(this.groupSeen, group) === this.run;
+    if (seen && at(this.groupFrom, group) >= from && at(this.groupLast, group) <= last) return true;
+    this.groupSeen[group] = this.run;
+    this.groupFrom[group] = from;
+    this.groupLast[group] = last;
+    return false;
+  }
+
+  /** Meets the demands that cover the group's full cells: each would make room alone. */
+  private enter(
+    wish: Wish,
+    group: number,
+    from: number,
+    last: number,
+    index: number,
+    atMost: number,
+  ): Plan | undefined {
+    const { groups, bunches } = this.placement;
+    const base = at(groups.base, group);
+    const earliest = Math.max(at(groups.first, group), last - at(groups.longest, group) + 1);
+    for (let start = from; start >= earliest; start -= 1)
+      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = at(bunches.next, bunch)) {
+        if (at(bunches.end, bunch) <= last || this.seenKind(bunch)) continue;
+        this.bunch[this.count] = bunch;
+        this.before[this.count] = index;
+        this.count += 1;
+        const plan = this.endWith(wish, bunch, this.count - 1);
+        if (plan || this.count >= atMost) return plan;
+      }
+    return undefined;
+  }
+
+  private seenKind(bunch: number): boolean {
+    if (at(this.bunchSeen, bunch) === this.run) return true;
+    this.bunchSeen[bunch] = this.run;
+    const { type, start, end } = this.placement.bunches;
+    const [itsType, itsStart, itsEnd] = [at(type, bunch), at(start, bunch), at(end, bunch)];
+    const hash = Math.imul(Math.imul(itsType, 31) + itsStart, 0x9e3779b1) + Math.imul(itsEnd, 0x85ebca6b);
+    const index = (hash ^ (hash >>> 16)) & ((1 << kindBits) - 1);
+    const other = at(this.kinds, index);
+    const alike =
+      at(this.bunchSeen, other) === this.run &&
+      other !== bunch &&
+      at(type, other) === itsType &&
+      at(start, other) === itsStart &&
+      at(end, other) === itsEnd;
+    if (!alike) this.kinds[index] = bunch;
+    return alike;
+  }
+
+  /** The plan in which this bunch's demand ends the chain, if a group has room for it. */
+  private endWith(wish: Wish, bunch: number, index: number): Plan | undefined {
+    const { type, start, end } = this.placement.bunches;
+    const open = this.placement.directGroup(at(type, bunch), at(start, bunch), at(end, bunch));
+    if (open === none) return undefined;
+    const plan = this.trace(index, open);
+    return plan.moves.length === 1 || this.holds(wish, plan) ? plan : undefined;
+  }
+
+  private trace(index: number, open: number): Plan {
+    const moves: Move[] = [];
+    let group = open;
+    for (let link = index; link > 0; link = at(this.before, link)) {
+      const bunch = at(this.bunch, link);
+      moves.push({ bunch, group });
+      group = at(this.placement.bunches.group, bunch);
+    }
+    return { group, moves };
+  }
+
+  /** True if the plan overbooks nothing: a chain may pass through one group twice, then its steps depend on each other. */
+  private holds(wish: Wish, plan: Plan): boolean {
+    const { placement } = this;
+    const moves = plan.moves.map(({ bunch, group }) => ({
+      wish: placement.wishOfBunch(bunch),
+      from: at(placement.bunches.group, bunch),
+      group,
+    }));
+    const all = [{ wish, group: plan.group }, ...moves];
+    for (const move of moves) placement.count(move.wish, move.from, -1);
+    for (const laid of all) placement.count(laid.wish, laid.group, 1);
+    const sound = all.every((laid) => placement.overbookedCell(laid.wish, laid.group) === none);
+    for (const laid of all) placement.count(laid.wish, laid.group, -1);
+    for (const move of moves) placement.count(move.wish, move.from, 1);
+    return sound;
   }
 }

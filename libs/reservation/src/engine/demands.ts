@@ -1,26 +1,20 @@
-import { at, grown, none } from './memory.js';
+import { grown, none } from './memory.js';
 import { type Demand } from './port.js';
 
 /** The demands that the engine carries, one numbered slot each; slots are reused. */
 export class Demands {
+  type: Int32Array = new Int32Array(64);
   /** First cell that still counts, and the cell after the last. */
   start: Int32Array = new Int32Array(64);
   end: Int32Array = new Int32Array(64);
-  /** Which skills it wants, see SkillSets. */
-  type: Int32Array = new Int32Array(64);
-  /** Where the witness places it; `none` while it is between groups. */
-  group: Int32Array = new Int32Array(64);
-  /** Neighbours in the list of demands of one group that start at one cell. */
+  /** Where the witness places it, see Bunches; `none` while it is between groups. */
+  bunch: Int32Array = new Int32Array(64);
+  /** Neighbours in the bunch. */
   next: Int32Array = new Int32Array(64);
   previous: Int32Array = new Int32Array(64);
   private readonly asked: (Demand | undefined)[] = [];
   private readonly slots = new Map<string, number>();
   private readonly vacant: number[] = [];
-
-  /** Slots in use or vacant: a bound for memory indexed by slot. */
-  get extent(): number {
-    return this.asked.length;
-  }
 
   slotOf(id: string): number | undefined {
     return this.slots.get(id);
@@ -29,7 +23,7 @@ export class Demands {
   /** What was asked for in this slot. @throws Error if the slot is vacant: a fault of the engine */
   at(slot: number): Demand {
     const demand = this.asked[slot];
-    if (!demand) throw new Error(`Slot ${slot} of the engine is vacant`);
+    if (!demand) throw new Error(`Slot ${slot} of the engine is vacant: this is a bug`);
     return demand;
   }
 
@@ -41,7 +35,7 @@ export class Demands {
     this.type[slot] = type;
     this.start[slot] = start;
     this.end[slot] = demand.firstCell + demand.cells;
-    this.group[slot] = none;
+    this.bunch[slot] = none;
     return slot;
   }
 
@@ -57,21 +51,12 @@ export class Demands {
     return first.rank - second.rank || (first.id < second.id ? -1 : 1);
   };
 
-  /** Same skills and same cells: one may stand for the other. */
-  alike(a: number, b: number): boolean {
-    return (
-      at(this.type, a) === at(this.type, b) &&
-      at(this.start, a) === at(this.start, b) &&
-      at(this.end, a) === at(this.end, b)
-    );
-  }
-
   private grow(): void {
     const size = this.start.length * 2;
+    this.type = grown(this.type, size);
     this.start = grown(this.start, size);
     this.end = grown(this.end, size);
-    this.type = grown(this.type, size);
-    this.group = grown(this.group, size);
+    this.bunch = grown(this.bunch, size);
     this.next = grown(this.next, size);
     this.previous = grown(this.previous, size);
   }

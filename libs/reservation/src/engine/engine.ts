@@ -1,5 +1,4 @@
 import { CapacityRows } from './capacity-rows.js';
-import { at } from './memory.js';
 import { Placement, type Wish } from './placement.js';
 import { type Admission, type CapacityEngine, type Demand, type GroupCapacity } from './port.js';
 import { Search } from './search.js';
@@ -21,10 +20,10 @@ class Engine implements CapacityEngine {
     const wish = this.wishOf(demand);
     const plan = this.search.plan(wish);
     if (!plan) return undefined;
-    this.placement.carryOut(demands.open(demand, wish.type, wish.start), plan);
+    const shifts = this.placement.carryOut(demands.open(demand, wish.type, wish.start), plan);
     return {
       group: groups.name(plan.group),
-      shifted: plan.moves.map(({ slot, group }) => ({ id: demands.at(slot).id, group: groups.name(group) })),
+      shifted: shifts.map(({ slot, group }) => ({ id: demands.at(slot).id, group: groups.name(group) })),
     };
   }
 
@@ -42,7 +41,7 @@ class Engine implements CapacityEngine {
   groupOf(id: string): string | undefined {
     const { demands, groups } = this.placement;
     const slot = demands.slotOf(id);
-    return slot === undefined ? undefined : groups.name(at(demands.group, slot));
+    return slot === undefined ? undefined : groups.name(this.placement.groupOf(slot));
   }
 
   applyCapacity(rows: readonly GroupCapacity[], full: boolean): readonly Demand[] {

@@ -1,10 +1,11 @@
+import { Bunches } from './bunches.js';
 import { Demands } from './demands.js';
 import { Eligibility } from './eligibility.js';
 import { Groups } from './groups.js';
-import { add, addAll, at, none } from './memory.js';
+import { addAll, at, none } from './memory.js';
 import { SkillSets } from './skill-sets.js';
 
-/** A demand that wants a place: its skills' type and its cells `[start, end)`. */
+/** What wants a place: the type of its skills and its cells `[start, end)`. */
 export interface Wish {
   readonly type: number;
   readonly start: number;
@@ -17,7 +18,14 @@ export interface Plan {
   readonly moves: readonly Move[];
 }
 
+/** One demand of the bunch goes to the group. */
 export interface Move {
+  readonly bunch: number;
+  readonly group: number;
+}
+
+/** A demand that was moved. */
+export interface Shift {
   readonly slot: number;
   readonly group: number;
 }
@@ -26,6 +34,7 @@ export interface Move {
 export class Placement {
   readonly groups = new Groups();
   readonly demands = new Demands();
+  readonly bunches = new Bunches();
   readonly skillSets = new SkillSets();
   readonly eligibility = new Eligibility(this.groups, this.skillSets);
 
@@ -34,73 +43,100 @@ export class Placement {
     return { type: at(type, slot), start: at(start, slot), end: at(end, slot) };
   }
 
+  wishOfBunch(bunch: number): Wish {
+    const { type, start, end } = this.bunches;
+    return { type: at(type, bunch), start: at(start, bunch), end: at(end, bunch) };
+  }
+
+  /** The group that carries the demand. */
+  groupOf(slot: number): number {
+    return at(this.bunches.group, at(this.demands.bunch, slot));
+  }
+
   /** The preferred group with room, as things are; `none` if no group has. */
-  directGroup({ type, start, end }: Wish): number {
-    for (const group of this.eligibility.of(type, start))
-      if (this.groups.hasRoom(group, start, end)) return group;
+  directGroup(type: number, start: number, end: number): number {
+    const eligible = this.eligibility.of(type, start);
+    for (let index = 0; index < eligible.length; index += 1)
+      if (this.groups.hasRoom(at(eligible, index), start, end)) return at(eligible, index);
     return none;
   }
 
   /** Lays a demand into a group. Whether it fits is the caller's business. */
   put(slot: number, group: number): void {
-    const { demands, groups } = this;
+    const { demands, groups, bunches } = this;
     const [start, end] = [at(demands.start, slot), at(demands.end, slot)];
-    const address = at(groups.base, group) + start;
-    const head = at(groups.head, address);
-    demands.group[slot] = group;
+    const bunch = this.bunchFor(at(demands.type, slot), start, end, group);
+    const top = at(bunches.top, bunch);
+    demands.bunch[slot] = bunch;
     demands.previous[slot] = none;
-    demands.next[slot] = head;
-    if (head !== none) demands.previous[head] = slot;
-    groups.head[address] = slot;
+    demands.next[slot] = top;
+    if (top !== none) demands.previous[top] = slot;
+    bunches.top[bunch] = slot;
     if (end - start > at(groups.longest, group)) groups.longest[group] = end - start;
-    addAll(groups.free, address, address + end - start, -1);
+    const base = at(groups.base, group);
+    addAll(groups.free, base + start, base + end, -1);
   }
 
   /** Takes a demand out of its group. */
   take(slot: number): void {
-    const { demands, groups } = this;
-    const [start, end] = [at(demands.start, slot), at(demands.end, slot)];
-    const address = at(groups.base, at(demands.group, slot)) + start;
+    const { demands, groups, bunches } = this;
+    const bunch = at(demands.bunch, slot);
     const [before, after] = [at(demands.previous, slot), at(demands.next, slot)];
-    if (before === none) groups.head[address] = after;
-    else demands.next[before] = after;
+    const base = at(groups.base, at(bunches.group, bunch));
+    addAll(groups.free, base + at(demands.start, slot), base + at(demands.end, slot), 1);
     if (after !== none) demands.previous[after] = before;
-    demands.group[slot] = none;
-    addAll(groups.free, address, address + end - start, 1);
+    if (before !== none) demands.next[before] = after;
+    else if (after !== none) bunches.top[bunch] = after;
+    else this.dropBunch(bunch);
+    demands.bunch[slot] = none;
   }
 
-  /** Demands of the group that cover every cell from `from` to `last`, in the order of their starts from late to early. */
+  /** Bunches of the group that cover every cell from `from` to `last`. */
   covering(group: number, from: number, last = from): number[] {
-    const { demands, groups } = this;
+    const { bunches, groups } = this;
     const earliest = Math.max(at(groups.first, group), last - at(groups.longest, group) + 1);
     const base = at(groups.base, group);
     const found: number[] = [];
     for (let start = from; start >= earliest; start -= 1)
-      for (let slot = at(groups.head, base + start); slot !== none; slot = at(demands.next, slot))
-        if (at(demands.end, slot) > last) found.push(slot);
+      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = at(bunches.next, bunch))
+        if (at(bunches.end, bunch) > last) found.push(bunch);
     return found;
   }
 
+  /** The demands of a bunch. */
+  members(bunch: number): number[] {
+    const slots: number[] = [];
+    for (let slot = at(this.bunches.top, bunch); slot !== none; slot = at(this.demands.next, slot))
+      slots.push(slot);
+    return slots;
+  }
+
+  /** Demands of the group that cover the cell. */
+  slotsCovering(group: number, cell: number): number[] {
+    return this.covering(group, cell).flatMap((bunch) => this.members(bunch));
+  }
+
   /**
-   * Carries out a plan and lays the demand where it says.
-   * @throws Error if that overbooks a cell: the engine's last line of defence, nothing is sold on a faulty search
+   * Carries out a plan, lays the demand where it says, and tells who was moved.
+   * @throws Error if that overbooks a cell: the last line of defence, should a search ever be wrong
    */
-  carryOut(slot: number, { group, moves }: Plan): void {
-    for (const move of moves) this.take(move.slot);
-    for (const move of moves) this.put(move.slot, move.group);
+  carryOut(slot: number, { group, moves }: Plan): Shift[] {
+    const shifts = moves.map((move) => {
+      const moved = at(this.bunches.top, move.bunch);
+      this.take(moved);
+      return { slot: moved, group: move.group };
+    });
+    for (const shift of shifts) this.put(shift.slot, shift.group);
     this.put(slot, group);
     this.assertFits(slot);
-    for (const move of moves) this.assertFits(move.slot);
+    for (const shift of shifts) this.assertFits(shift.slot);
+    return shifts;
   }
 
-  /** Counts a demand's cells in or out of a group without laying it there: how a search tries things. */
-  count(slot: number, group: number, by: 1 | -1): void {
-    this.countWish(this.wishOf(slot), group, by);
-  }
-
-  countWish({ start, end }: Wish, group: number, by: 1 | -1): void {
+  /** Counts a wish in or out of a group without laying it there: how a search tries things. */
+  count({ start, end }: Wish, group: number, by: 1 | -1): void {
     const base = at(this.groups.base, group);
-    for (let cell = start; cell < end; cell += 1) add(this.groups.free, base + cell, -by);
+    addAll(this.groups.free, base + start, base + end, -by);
   }
 
   /** First cell of the wish that the group has overbooked; `none` if all is well. */
@@ -110,8 +146,30 @@ export class Placement {
     return none;
   }
 
+  private bunchFor(type: number, start: number, end: number, group: number): number {
+    const { bunches, groups } = this;
+    const address = at(groups.base, group) + start;
+    const head = at(groups.head, address);
+    for (let bunch = head; bunch !== none; bunch = at(bunches.next, bunch))
+      if (at(bunches.type, bunch) === type && at(bunches.end, bunch) === end) return bunch;
+    const bunch = bunches.open(type, start, end, group);
+    bunches.next[bunch] = head;
+    if (head !== none) bunches.previous[head] = bunch;
+    groups.head[address] = bunch;
+    return bunch;
+  }
+
+  private dropBunch(bunch: number): void {
+    const { bunches, groups } = this;
+    const [before, after] = [at(bunches.previous, bunch), at(bunches.next, bunch)];
+    if (after !== none) bunches.previous[after] = before;
+    if (before !== none) bunches.next[before] = after;
+    else groups.head[at(groups.base, at(bunches.group, bunch)) + at(bunches.start, bunch)] = after;
+    bunches.close(bunch);
+  }
+
   private assertFits(slot: number): void {
-    const group = at(this.demands.group, slot);
+    const group = this.groupOf(slot);
     if (this.overbookedCell(this.wishOf(slot), group) !== none)
       throw new Error(`The engine overbooked ${this.groups.name(group)}: this is a bug`);
   }

@@ -22,9 +22,9 @@ export function rearrange(placement: Placement, wish: Wish): Plan | undefined {
   for (const movesAtMost of rounds) {
     for (const group of placement.eligibility.of(wish.type, wish.start)) {
       if (!placement.groups.spans(group, wish.start, wish.end)) continue;
-      placement.countWish(wish, group, 1);
+      placement.count(wish, group, 1);
       const moves = search.settle([{ wish, group }], movesAtMost);
-      placement.countWish(wish, group, -1);
+      placement.count(wish, group, -1);
       if (moves) return { group, moves };
     }
     if (search.exhausted) return undefined;
@@ -35,8 +35,8 @@ export function rearrange(placement: Placement, wish: Wish): Plan | undefined {
 class Rearrangement {
   private tries = 0;
   private cut = false;
-  /** Demands that have moved, or are to stay, on this branch. */
-  private readonly settled = new Set<number>();
+  /** Bunches from which nobody leaves (any more) on this branch. */
+  private readonly staying = new Set<number>();
   private readonly moves: Move[] = [];
 
   constructor(private readonly placement: Placement) {}
@@ -57,7 +57,7 @@ class Rearrangement {
     return [...this.moves];
   }
 
-  /** One of those in the cell has to leave. Who was tried in vain stays from then on, and so do all like it. */
+  /** Somebody has to leave the cell. A bunch that was tried in vain stays from then on. */
   private relieve(
     group: number,
     cell: number,
@@ -70,32 +70,36 @@ class Rearrangement {
     }
     const stayed: number[] = [];
     let found: Move[] | undefined;
-    for (const slot of this.placement.covering(group, cell)) {
+    for (const bunch of this.placement.covering(group, cell)) {
       if (found || this.tries >= triesAtMost) break;
-      if (this.settled.has(slot)) continue;
-      const likeAnother = stayed.some((other) => this.placement.demands.alike(slot, other));
-      this.settled.add(slot);
-      stayed.push(slot);
-      if (!likeAnother) found = this.leave(slot, laid, movesAtMost);
+      if (this.staying.has(bunch) || !this.hasMembersLeft(bunch)) continue;
+      found = this.leave(bunch, laid, movesAtMost);
+      this.staying.add(bunch);
+      stayed.push(bunch);
     }
-    for (const slot of stayed) this.settled.delete(slot);
+    for (const bunch of stayed) this.staying.delete(bunch);
     return found;
   }
 
-  private leave(slot: number, laid: readonly Laid[], movesAtMost: number): Move[] | undefined {
+  private hasMembersLeft(bunch: number): boolean {
+    const left = this.moves.filter((move) => move.bunch === bunch).length;
+    return this.placement.members(bunch).length > left;
+  }
+
+  private leave(bunch: number, laid: readonly Laid[], movesAtMost: number): Move[] | undefined {
     const { placement } = this;
-    const wish = placement.wishOf(slot);
-    const home = at(placement.demands.group, slot);
+    const wish = placement.wishOfBunch(bunch);
+    const home = at(placement.bunches.group, bunch);
     for (const group of placement.eligibility.of(wish.type, wish.start)) {
       if (group === home || !placement.groups.spans(group, wish.start, wish.end)) continue;
       if ((this.tries += 1) > triesAtMost) return undefined;
-      placement.countWish(wish, home, -1);
-      placement.countWish(wish, group, 1);
-      this.moves.push({ slot, group });
+      placement.count(wish, home, -1);
+      placement.count(wish, group, 1);
+      this.moves.push({ bunch, group });
       const found = this.settle([...laid, { wish, group }], movesAtMost);
       this.moves.pop();
-      placement.countWish(wish, group, -1);
-      placement.countWish(wish, home, 1);
+      placement.count(wish, group, -1);
+      placement.count(wish, home, 1);
       if (found) return found;
     }
     return undefined;

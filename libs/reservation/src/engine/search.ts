@@ -1,43 +1,54 @@
 import { CellFlow } from './cell-flow.js';
-import { findChain } from './chains.js';
-import { none } from './memory.js';
+import { Chains } from './chains.js';
+import { at, none } from './memory.js';
 import { type Placement, type Plan, type Wish } from './placement.js';
 import { rearrange } from './rearrange.js';
 import { Saturation } from './saturation.js';
+
+/** Kinds of demand that a chain search meets at most, before and after the proof by flow was tried. */
+const shortChains = 48;
+const longChains = 512;
+
+/** Up to so many kinds in the way, every rearrangement is tried. */
+const fewKinds = 64;
 
 /** Finds how a wish fits, cheapest way first. It changes nothing. */
 export class Search {
   readonly flow: CellFlow;
   readonly saturation: Saturation;
+  private readonly chains: Chains;
 
   constructor(private readonly placement: Placement) {
     this.flow = new CellFlow(placement);
     this.saturation = new Saturation(this.flow);
+    this.chains = new Chains(placement);
   }
 
   /** A plan that overbooks nothing; undefined if there is none, or (rarely, for demands of several cells) none was found. */
   plan(wish: Wish): Plan | undefined {
     const { type, start, end } = wish;
     if (start >= end || this.saturation.knownFull(type, start, end) !== undefined) return undefined;
-    const direct = this.placement.directGroup(wish);
+    const direct = this.placement.directGroup(type, start, end);
     if (direct !== none) return { group: direct, moves: [] };
     return this.shift(wish);
   }
 
+  /** A short chain is mostly there; else proof that none can be is mostly there; the rest is worth a longer search. */
   private shift(wish: Wish): Plan | undefined {
-    const { type, start, end } = wish;
-    if (this.saturation.findFull(type, start, end) !== undefined) return undefined;
-    return this.shiftOneCell(wish) ?? findChain(this.placement, wish) ?? rearrange(this.placement, wish);
+    const short = this.chains.find(wish, shortChains);
+    if (short) return short;
+    if (this.saturation.findFull(wish.type, wish.start, wish.end) !== undefined) return undefined;
+    const long = this.shiftOneCell(wish) ?? this.chains.find(wish, longChains);
+    if (long || this.chains.length > fewKinds) return long;
+    return rearrange(this.placement, wish);
   }
 
   /** For one cell the flow's own path is the plan, unless it would move somebody who is there for longer. */
   private shiftOneCell({ type, start, end }: Wish): Plan | undefined {
     if (end - start > 1) return undefined;
     const plan = this.flow.path(type, start);
-    const short = plan?.moves.every(({ slot }) => {
-      const moved = this.placement.wishOf(slot);
-      return moved.end - moved.start === 1;
-    });
+    const { start: starts, end: ends } = this.placement.bunches;
+    const short = plan?.moves.every(({ bunch }) => at(ends, bunch) - at(starts, bunch) === 1);
     return short ? plan : undefined;
   }
 }

@@ -1,4 +1,3 @@
-import { at } from './memory.js';
 import { type Placement } from './placement.js';
 import { type Search } from './search.js';
 
@@ -32,7 +31,7 @@ function settle(placement: Placement, search: Search, slot: number): boolean {
 /** Puts the demand in the place of a worse ranked one, and gives that one. */
 function exchange(placement: Placement, search: Search, slot: number): number | undefined {
   for (const other of rivals(placement, search, slot)) {
-    const home = at(placement.demands.group, other);
+    const home = placement.groupOf(other);
     const { start, end } = placement.wishOf(other);
     placement.take(other);
     search.saturation.freeing(start, end);
@@ -65,6 +64,7 @@ function neighbours(placement: Placement, slot: number): number[] {
   for (const group of placement.eligibility.of(type, start))
     for (let cell = start; cell < end; cell += 1)
       if (placement.groups.spans(group, cell, cell + 1))
-        for (const other of placement.covering(group, cell)) found.add(other);
+        for (const bunch of placement.covering(group, cell))
+          for (const other of placement.members(bunch)) found.add(other);
   return [...found];
 }
