@@ -23,6 +23,7 @@ export class RunningView {
   private fault: ProjectionStatus['fault'];
   private subscription: Subscription | undefined;
   private waiters: Waiter[] = [];
+  private closed = false;
 
   constructor(
     private readonly projection: Projection,
@@ -42,6 +43,7 @@ export class RunningView {
   async start(): Promise<void> {
     if (this.subscription) return;
     await this.matchLog();
+    if (this.closed) return;
     this.state = 'catching-up';
     this.fault = undefined;
     await new Promise<void>((settled) => this.subscribe(settled));
@@ -61,6 +63,7 @@ export class RunningView {
   }
 
   async stop(): Promise<void> {
+    this.closed = true;
     await this.pause();
     this.file.close();
     for (const waiter of this.waiters) waiter.resolve(false);
@@ -100,6 +103,7 @@ export class RunningView {
     const { origin, position } = this.checkpoint;
     const first = await firstEvent(this.store);
     const head = await this.store.head();
+    if (this.closed) return;
     if ((origin !== null && origin !== first?.id) || (position !== null && position > (head ?? '')))
       this.renew();
     if (first && this.checkpoint.origin === null) this.file.startedFrom(first.id);

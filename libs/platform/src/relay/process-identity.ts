@@ -21,6 +21,6 @@ export function isGone(identity: string | undefined): boolean {
     process.kill(pid, 0);
     return false;
   } catch (fault) {
-    return fault instanceof Error && 'code' in fault && fault.code === 'ESRCH';
+    return (fault as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

@@ -12,7 +12,7 @@ export interface RelayOptions {
   readonly categories: readonly string[];
   readonly publishes: Publishes;
   readonly store: EventStore;
-  readonly bus: Bus;
+  readonly bus: Pick<Bus, 'publish'>;
   /** Unique to this relay among all that share the store. */
   readonly holder: string;
   readonly log: Logger;

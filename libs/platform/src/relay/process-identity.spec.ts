@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { isGone, processIdentity } from './process-identity.js';
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+describe('process identity', () => {
+  onLinux('knows a process that has ended', () => {
+    const pid = Number(execFileSync(process.execPath, ['-p', 'process.pid']));
+    expect(isGone(processIdentity(pid))).toBe(true);
+  });
+
+  onLinux('takes a process that runs for alive', () => {
+    expect(isGone(processIdentity())).toBe(false);
+  });
+
+  it('never takes a process for gone that it cannot see', () => {
+    expect(isGone(undefined)).toBe(false);
+    expect(isGone('another-boot pid:[1] 4294967')).toBe(false);
+    expect(isGone('')).toBe(false);
+  });
+});
