@@ -1,7 +1,6 @@
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { type DoubleLog, type Rec } from './log.js';
 import { caughtUp, checkpoint, confirmation, eventMessage, streamNotFound } from './messages.js';
 
@@ -51,8 +50,17 @@ async function sendAll(log: DoubleLog, options: Options, records: readonly Rec[]
 }
 
 async function send(call: Call, message: streams.ReadResp): Promise<void> {
-  if (!call.write(message) && !call.cancelled)
-    await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+  if (!call.write(message) && !call.cancelled) await oneOf(call, 'drain', 'cancelled');
+}
+
+function oneOf(call: Call, ...names: string[]): Promise<void> {
+  return new Promise((resume) => {
+    const heard = (): void => {
+      for (const name of names) call.off(name, heard);
+      resume();
+    };
+    for (const name of names) call.on(name, heard);
+  });
 }
 
 function filterOf(options: Options): (record: Rec) => boolean {
@@ -72,6 +80,8 @@ async function subscribe(log: DoubleLog, options: Options, call: Call): Promise<
   let after = start ? BigInt(start.getCommitPosition()) : -1n;
   let next = 0;
   const wanted = filterOf(options);
+  const ignore = log.onGrowth(() => call.emit('growth'));
+  call.once('cancelled', ignore);
   await send(call, confirmation(randomUUID()));
 
   while (!call.cancelled) {
@@ -86,17 +96,6 @@ async function subscribe(log: DoubleLog, options: Options, call: Call): Promise<
     }
     if (skipped > 0) await send(call, checkpoint(after));
     await send(call, caughtUp());
-    await growth(log, call, next);
+    if (next === log.records.length && !call.cancelled) await oneOf(call, 'growth', 'cancelled');
   }
-}
-
-async function growth(log: DoubleLog, call: Call, next: number): Promise<void> {
-  if (log.records.length > next || call.cancelled) return;
-  await new Promise<void>((resume) => {
-    const ignore = log.onGrowth(() => {
-      ignore();
-      resume();
-    });
-    call.once('cancelled', resume);
-  });
 }
