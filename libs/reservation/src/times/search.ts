@@ -14,9 +14,9 @@ export interface Search {
   readonly now: Instant;
 }
 
-/** From the end of the lead time to the horizon. */
+/** From the end of the lead time to the horizon. A window that begins this instant can no longer be confirmed. */
 export const reach = ({ leadMs, horizonMs }: BookSettings, now: Instant): Span => ({
-  from: now + leadMs,
+  from: now + Math.max(leadMs, 1),
   to: now + horizonMs,
 });
 
