@@ -1,0 +1,24 @@
+// A process that folds a log into a view, and kills itself at an event: node folding-process.js <store URL> <directory> <kill at>.
+// Killed at 0: never; it ends when it is level with the log.
+import { VirtualClock } from '@handover/kernel';
+import { pino } from 'pino';
+import { openEventStore } from '../../event-store/open.js';
+import { openViews } from '../open-views.js';
+import { orders } from './orders.js';
+
+const [url = '', directory = '', killAt = '0'] = process.argv.slice(2);
+const store = await openEventStore(url, new VirtualClock(0));
+const views = openViews({ store, directory, log: pino({ level: 'silent' }) });
+let left = Number(killAt);
+
+await views.run(
+  orders({
+    apply: (event, view) => {
+      orders().apply(event, view);
+      left -= 1;
+      if (left === 0) process.kill(process.pid, 'SIGKILL');
+    },
+  }),
+);
+await views.stop();
+await store.close();
