@@ -1,0 +1,15 @@
+import { type Implausible } from '@handover/intake';
+import { type Refusal } from '@handover/kernel';
+import { MessageFault } from '@handover/platform';
+
+/** The message itself is wrong: it goes to the dead letters, with the reason. */
+export const wrongMessage = (refusal: Refusal | Implausible): MessageFault =>
+  new MessageFault(`${refusal.refused}: ${refusal.why}`, 'violations' in refusal ? refusal.violations : []);
+
+/** The handover may still be on its way: its request came by another partition. */
+export class HandoverNotHereYet extends Error {
+  override readonly name = 'HandoverNotHereYet';
+}
+
+/** Attempts before a handover that cannot be found counts as wrong; with the bus's back-off about a second and a half. */
+export const attemptsToFind = 5;
