@@ -4,9 +4,20 @@ export { openEventStore } from './event-store/open.js';
 export { memoryEventStore } from './event-store/memory.js';
 export { sqliteEventStore } from './event-store/sqlite/store.js';
 export { esdbEventStore } from './event-store/esdb/store.js';
+export { verifyStore, type VerifyProgress, type VerifyReport } from './event-store/operations/verify.js';
+export { backupStore, type BackupProgress } from './event-store/operations/backup.js';
+export {
+  CopyMismatch,
+  copyStore,
+  type CopyOptions,
+  type CopyProgress,
+} from './event-store/operations/copy.js';
+export { type LogHash } from './event-store/operations/log-hash.js';
 export * from './bus/port.js';
 export * from './bus/faults.js';
 export { type EmbeddedBusOptions, embeddedBus } from './bus/embedded/embedded-bus.js';
+export { type KafkaBusOptions, kafkaBus } from './bus/kafka/kafka-bus.js';
+export { type OpenBusOptions, openBus } from './bus/open-bus.js';
 export { partitionOf } from './bus/partitioner.js';
 export { deadLetterTopic } from './bus/dead-letters/letter.js';
 export * from './bus/dead-letters/operations.js';

@@ -1,4 +1,4 @@
-import { eventually } from '../../testing/eventually.js';
+import { until } from '../../event-store/testing/until.js';
 import {
   auditTrail,
   discardLetters,
@@ -30,7 +30,7 @@ export function describeDeadLetters(subject: BusUnderTest): void {
       },
     });
   const parkedAre = (count: number): Promise<void> =>
-    eventually(`${count} letters wait`, async () => {
+    until(async () => {
       const keys = await listParked(scene.bus, queue());
       return keys.reduce((sum, { letters }) => sum + letters.size, 0) === count;
     });
@@ -68,10 +68,7 @@ export function describeDeadLetters(subject: BusUnderTest): void {
     broken.clear();
     await redriveKeys(scene.bus, queue(), [{ partition, key: 'k' }], sre);
     await scene.publish(at('k', 'four'));
-    await eventually(
-      'the key has caught up',
-      () => reader.values('k').at(-1) === 'four' || reader.got.length >= 4,
-    );
+    await until(() => reader.values('k').at(-1) === 'four' || reader.got.length >= 4);
     await parkedAre(0);
     await scene.publish(at('k', 'five'));
     await reader.has(5);
@@ -128,7 +125,7 @@ export function describeDeadLetters(subject: BusUnderTest): void {
     await scene.publish(at('k', 'one'), at('k', 'two'));
     await parkedAre(2);
     await discardLetters(scene.bus, queue(), [{ partition, key: 'k' }], sre);
-    await eventually('the member knows', () => reader.consumer.status().parkedKeys === 0);
+    await until(() => reader.consumer.status().parkedKeys === 0);
     await scene.publish(at('k', 'three'));
     await reader.has(1);
     expect(reader.values()).toEqual(['three']);
@@ -147,7 +144,7 @@ export function describeDeadLetters(subject: BusUnderTest): void {
       for await (const entry of auditTrail(scene.bus, queue())) entries.push(entry);
       return entries;
     };
-    await eventually('the redrive is answered', async () => (await trail()).length === 2);
+    await until(async () => (await trail()).length === 2);
     await discardLetters(scene.bus, queue(), [{ partition, key: 'k' }], sre);
     expect(await trail()).toMatchObject([
       { action: 'redrive', key: 'k', ...sre },

@@ -1,4 +1,4 @@
-import { eventually } from '../../testing/eventually.js';
+import { until } from '../../event-store/testing/until.js';
 import { BusScene, type BusUnderTest, Gate } from './fixture.js';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
@@ -34,8 +34,8 @@ export function describeDelivery(subject: BusUnderTest): void {
     const keys = numbers(12);
     const twice = [...keys, ...keys].map((key) => scene.message(key, key, { partition: 1 }));
     await scene.publish(...twice);
-    await eventually('four keys in hand', () => inHand.length === 4);
-    await eventually('the rest queued', () => all.consumer.status().queued === 20);
+    await until(() => inHand.length === 4);
+    await until(() => all.consumer.status().queued === 20);
     expect(inHand).toHaveLength(4);
     gate.open();
     await all.has(24);
@@ -47,11 +47,9 @@ export function describeDelivery(subject: BusUnderTest): void {
     const secondBus = subject.manyConsumers ? await scene.another() : scene.bus;
     const one = await scene.reader();
     const two = await scene.reader({}, secondBus);
-    await eventually('both members have partitions', () =>
-      [one, two].every(({ consumer }) => consumer.status().partitions.length > 0),
-    );
+    await until(() => [one, two].every(({ consumer }) => consumer.status().partitions.length > 0));
     await scene.publish(...numbers(60).map((n) => scene.message(n)));
-    await eventually('all were handled', () => one.got.length + two.got.length >= 60);
+    await until(() => one.got.length + two.got.length >= 60);
     await other.has(60);
     expect([...one.values(), ...two.values()].sort()).toEqual(numbers(60).sort());
     expect(one.got.length * two.got.length).toBeGreaterThan(0);
@@ -79,7 +77,7 @@ export function describeDelivery(subject: BusUnderTest): void {
       },
     });
     await scene.publish(scene.message('a', 'a', { partition: 0 }), scene.message('b', 'b', { partition: 0 }));
-    await eventually('both were tried', () => seen === 2);
+    await until(() => seen === 2);
     await failing.consumer.stop();
     const next = await scene.reader();
     await next.has(1);
@@ -97,7 +95,7 @@ export function describeDelivery(subject: BusUnderTest): void {
       },
     });
     await scene.publish(...['a', 'b', 'c'].map((key) => scene.message(key, key, { partition: 0 })));
-    await eventually('the first is in hand', () => begun.length === 1);
+    await until(() => begun.length === 1);
     const stopped = reader.consumer.stop();
     gate.open();
     await stopped;

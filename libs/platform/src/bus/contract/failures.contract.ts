@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../../event-store/faults.js';
-import { eventually } from '../../testing/eventually.js';
+import { until } from '../../event-store/testing/until.js';
 import { deadLetterTopic } from '../dead-letters/letter.js';
 import { BusUnavailable, MessageFault } from '../faults.js';
 import { type LoggedMessage } from '../port.js';
@@ -52,7 +52,7 @@ export function describeFailures(subject: BusUnderTest): void {
       },
     });
     await scene.publish(scene.message('poison', value, { headers: { ce_id: '1', trace: 'é' } }));
-    await eventually('it is dead-lettered', () => reader.consumer.status().deadLettered === 1);
+    await until(() => reader.consumer.status().deadLettered === 1);
     const [letter] = await letters();
     expect(tries).toEqual([1, 2, 3]);
     expect(letter?.value?.equals(value)).toBe(true);
@@ -81,7 +81,7 @@ export function describeFailures(subject: BusUnderTest): void {
       },
     });
     await scene.publish(scene.message('k', null));
-    await eventually('it is dead-lettered', () => reader.consumer.status().deadLettered === 1);
+    await until(() => reader.consumer.status().deadLettered === 1);
     const [letter] = await letters();
     expect(tries).toEqual([1]);
     expect(letter?.value).toBeNull();
@@ -97,7 +97,7 @@ export function describeFailures(subject: BusUnderTest): void {
       },
     });
     await scene.publish(scene.message('a', 'bad'), scene.message('b', 'good'), scene.message('c', 'good'));
-    await eventually('all are settled', () => {
+    await until(() => {
       const { handled, deadLettered } = reader.consumer.status();
       return handled === 2 && deadLettered === 1;
     });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../testing/eventually.js';
+import { until } from '../../event-store/testing/until.js';
 import {
   type Bus,
   type BusConsumer,
@@ -98,7 +98,7 @@ export class Reader {
   }
 
   async has(count: number): Promise<void> {
-    await eventually(`${count} messages handled`, () => this.got.length >= count);
+    await until(() => this.got.length >= count);
   }
 }
 

@@ -1,13 +1,7 @@
+import { all } from '../../event-store/testing/until.js';
 import { BusUnavailable, MessageTooLarge, UnknownTopic } from '../faults.js';
 import { partitionOf } from '../partitioner.js';
-import { type LoggedMessage } from '../port.js';
 import { BusScene, type BusUnderTest } from './fixture.js';
-
-async function all(messages: AsyncIterable<LoggedMessage>): Promise<LoggedMessage[]> {
-  const list: LoggedMessage[] = [];
-  for await (const message of messages) list.push(message);
-  return list;
-}
 
 export function describeMessages(subject: BusUnderTest): void {
   let scene: BusScene;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Clock } from '@handover/kernel';
 import { type Logger, pino } from 'pino';
+import { Consumers } from '../consuming/consumers.js';
 import { ConsumerMember } from '../consuming/member.js';
 import { BusUnavailable, UnknownTopic } from '../faults.js';
 import {
@@ -43,7 +44,7 @@ class EmbeddedBus implements Bus {
   private readonly tables: MessageLog;
   private readonly writer: Writer;
   private readonly groups: Groups;
-  private readonly running = new Set<BusConsumer>();
+  private readonly running = new Consumers();
   private readonly trimming: NodeJS.Timeout;
   private closed = false;
 
@@ -70,17 +71,7 @@ class EmbeddedBus implements Bus {
   subscribe(options: SubscribeBusOptions): BusConsumer {
     this.open();
     const member = new ConsumerMember(this, options, this.log);
-    const consumer = new EmbeddedConsumer(this.groups, member, options, this.log);
-    this.running.add(consumer);
-    return {
-      ready: consumer.ready,
-      healthy: () => consumer.healthy(),
-      status: () => consumer.status(),
-      stop: async () => {
-        await consumer.stop();
-        this.running.delete(consumer);
-      },
-    };
+    return this.running.add(new EmbeddedConsumer(this.groups, member, options, this.log));
   }
 
   async *browse(name: string, { partition, from, to }: BrowseOptions): AsyncIterable<LoggedMessage> {
@@ -119,12 +110,12 @@ class EmbeddedBus implements Bus {
   }
 
   consumers(): readonly ConsumerStatus[] {
-    return [...this.running].map((consumer) => consumer.status());
+    return this.running.status();
   }
 
   async close(): Promise<void> {
     if (this.closed) return;
-    await Promise.all([...this.running].map((consumer) => consumer.stop()));
+    await this.running.stop();
     this.closed = true;
     clearInterval(this.trimming);
     this.groups.close();

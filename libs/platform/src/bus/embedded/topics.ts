@@ -1,17 +1,6 @@
 import { type TopicOutcome, type TopicSpec } from '../port.js';
+import { differenceOf } from '../topic-difference.js';
 import { type MessageLog } from './log.js';
-
-/** What differs between a topic and its specification, in words; undefined if nothing does. */
-function differenceOf(actual: TopicSpec, wanted: TopicSpec): string | undefined {
-  const differences = [
-    actual.partitions !== wanted.partitions && `${actual.partitions} partitions, not ${wanted.partitions}`,
-    Boolean(actual.compacted) !== Boolean(wanted.compacted) &&
-      (wanted.compacted ? 'not compacted' : 'compacted, but should not be'),
-    actual.retentionMs !== wanted.retentionMs &&
-      `retention ${actual.retentionMs ?? 'unlimited'} ms, not ${wanted.retentionMs ?? 'unlimited'}`,
-  ];
-  return differences.filter(Boolean).join('; ') || undefined;
-}
 
 export function applyTopic(log: MessageLog, wanted: TopicSpec, dryRun: boolean): TopicOutcome {
   const topic = wanted.name;

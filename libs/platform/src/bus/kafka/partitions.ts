@@ -1,0 +1,179 @@
+import { type Consumer } from 'kafkajs';
+import { Lane } from '../consuming/lane.js';
+import { nameOf } from '../consuming/settle.js';
+import { type PartitionOffsets } from '../port.js';
+import { type KafkaConsumerParts } from './consumer.js';
+
+const commitEveryMs = 100;
+/** Fetching of a partition pauses above the one and goes on below the other. */
+const pendingAtMost = 2_000;
+const pendingAgain = 500;
+
+interface Held {
+  readonly topic: string;
+  readonly partition: number;
+  readonly lane: Lane;
+  /** What the cluster knows of our position; -1 if nothing. */
+  committed: number;
+  /** Set while fetching is paused because too much is pending. */
+  resume?: () => void;
+}
+
+const nameOfPartition = (topic: string, partition: number): string => `${topic} ${partition}`;
+
+/** The partitions in a member's hands, over all its sessions: lanes, positions, commits, back-pressure. */
+export class Partitions {
+  private readonly held = new Map<string, Held>();
+  /** Ends of lanes that were given up: a partition that comes back waits for its last messages in hand. */
+  private readonly leaving = new Map<string, Promise<void>>();
+  /** Everything before was done here, in some session. */
+  private readonly done = new Map<string, number>();
+  /** Where partitions without a committed offset are taken up; absent: at their begin. */
+  private readonly starts = new Map<string, number>();
+  private consumer: Consumer | undefined;
+  private generation = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private committing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly group: string,
+    private readonly parts: KafkaConsumerParts,
+  ) {}
+
+  /** Notes, before the first join, where a group without offsets begins: `end` is what the end was then. */
+  async rememberStarts(): Promise<void> {
+    const { options, admin, place } = this.parts;
+    if (this.starts.size > 0) return;
+    for (const topic of options.topics) {
+      if (place) this.starts.set(nameOfPartition(topic, place.partition), place.from);
+      if (options.from !== 'end') continue;
+      for (const { partition, end } of await admin.offsets(topic))
+        this.starts.set(nameOfPartition(topic, partition), Number(end));
+    }
+  }
+
+  lane(topic: string, partition: number): Lane | undefined {
+    return this.held.get(nameOfPartition(topic, partition))?.lane;
+  }
+
+  /** Stops fetching a partition of which too much is pending, until it is not. */
+  relieve(topic: string, partition: number, pause: () => () => void): void {
+    const held = this.held.get(nameOfPartition(topic, partition));
+    if (held && !held.resume && held.lane.pending > pendingAtMost) held.resume = pause();
+  }
+
+  /** Nothing new begins: the partitions may soon be someone else's. */
+  hold(): void {
+    for (const { lane } of this.held.values()) lane.hold();
+  }
+
+  /** Takes up what the group gave to this member. Resolves true when messages flow, false if the group changed again. */
+  async assign(consumer: Consumer, assignment: Readonly<Record<string, number[]>>): Promise<boolean> {
+    this.generation += 1;
+    const { generation } = this;
+    const topics = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
+    consumer.pause(topics);
+    for (const held of this.held.values()) this.release(held);
+    this.consumer = consumer;
+    const { admin, options, place } = this.parts;
+    const taking = topics.map(async ({ topic, partitions }) => {
+      const offsets = await admin.offsets(topic, options.ephemeral ? undefined : this.group);
+      const wanted = place ? partitions.filter((partition) => partition === place.partition) : partitions;
+      await Promise.all(
+        wanted.map((partition) => this.take(topic, partition, offsets[partition], consumer, generation)),
+      );
+    });
+    await Promise.all(taking);
+    if (generation !== this.generation) return false;
+    await this.commit();
+    return true;
+  }
+
+  /** Commits what is done. It never rejects: what was not committed is repeated at worst. */
+  commit(): Promise<void> {
+    this.committing = this.committing.then(() => this.store());
+    return this.committing;
+  }
+
+  /** Lets what is in hand finish, and commits it. */
+  async drain(): Promise<void> {
+    this.generation += 1;
+    await Promise.all([...this.held.values()].map(({ lane }) => lane.stop()));
+    await Promise.all(this.leaving.values());
+    await this.commit();
+    for (const held of this.held.values()) this.release(held);
+    clearTimeout(this.timer);
+  }
+
+  private async take(
+    topic: string,
+    partition: number,
+    offsets: PartitionOffsets | undefined,
+    consumer: Consumer,
+    generation: number,
+  ): Promise<void> {
+    const { member } = this.parts;
+    const name = nameOfPartition(topic, partition);
+    await this.leaving.get(name);
+    await member.prepare(topic, partition);
+    if (generation !== this.generation) return;
+    const begin = Number(offsets?.begin ?? 0);
+    const committed = Number(offsets?.committed ?? -1);
+    const start = committed >= 0 ? committed : (this.starts.get(name) ?? begin);
+    const lane = new Lane({
+      position: Math.max(begin, start, this.done.get(name) ?? 0),
+      maxInFlight: member.maxInFlight,
+      settle: (message, signal) => member.settle(message, signal),
+      onProgress: () => this.progress(name),
+    });
+    this.held.set(name, { topic, partition, lane, committed });
+    member.holds(topic, partition, lane);
+    consumer.seek({ topic, partition, offset: String(lane.position) });
+    consumer.resume([{ topic, partitions: [partition] }]);
+  }
+
+  private release({ topic, partition, lane }: Held): void {
+    const name = nameOfPartition(topic, partition);
+    this.held.delete(name);
+    this.parts.member.holds(topic, partition, undefined);
+    this.leaving.set(
+      name,
+      lane.stop().then(() => void this.done.set(name, lane.position)),
+    );
+  }
+
+  private progress(name: string): void {
+    const held = this.held.get(name);
+    if (!held) return;
+    if (held.resume && held.lane.pending < pendingAgain) {
+      held.resume();
+      delete held.resume;
+    }
+    if (held.lane.position > held.committed)
+      this.timer ??= setTimeout(() => void this.commit(), commitEveryMs);
+  }
+
+  private async store(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.parts.options.ephemeral) return;
+    const due = [...this.held.values()].flatMap((held) => {
+      const { position } = held.lane;
+      return position > held.committed ? [{ held, position }] : [];
+    });
+    if (due.length === 0) return;
+    try {
+      await this.consumer?.commitOffsets(
+        due.map(({ held: { topic, partition }, position }) => ({
+          topic,
+          partition,
+          offset: String(position),
+        })),
+      );
+      for (const { held, position } of due) held.committed = position;
+    } catch (error) {
+      // The next progress, or the next session, commits them.
+      this.parts.log.debug({ group: this.group, error: nameOf(error) }, 'offsets not committed');
+    }
+  }
+}

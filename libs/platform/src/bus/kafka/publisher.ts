@@ -1,0 +1,118 @@
+import { type Kafka, Partitioners, type Producer } from 'kafkajs';
+import { BusUnavailable } from '../faults.js';
+import { type BusMessage } from '../port.js';
+import { sizeOf } from '../size.js';
+import { encode } from './records.js';
+
+/** A broker takes 1 MiB per partition and request; the whole request stays below that. */
+const batchBytes = 1_000_000;
+const batchMessages = 10_000;
+
+interface Call {
+  unsent: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly message: BusMessage;
+  readonly call: Call;
+}
+
+/**
+ * One request to the brokers at a time; what is published meanwhile goes together in the next one. So order is strict,
+ * nothing lingers, and throughput comes from batches. If a request fails, all that waits fails with it: otherwise a
+ * later message could overtake an earlier one that its caller publishes again.
+ */
+export class Publisher {
+  private waiting: Waiting[] = [];
+  private producer: Producer | undefined;
+  private sending: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    /** Called when a request failed: what is known of the topics may be wrong. */
+    private readonly failed: () => void,
+  ) {}
+
+  publish(messages: readonly BusMessage[]): Promise<void> {
+    if (this.closed) return Promise.reject(new BusUnavailable('The bus is closed.'));
+    return new Promise((resolve, reject) => {
+      const call: Call = { unsent: messages.length, resolve, reject };
+      for (const message of messages) this.waiting.push({ message, call });
+      this.sending ??= this.drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.sending;
+    await this.discard();
+  }
+
+  private async drain(): Promise<void> {
+    // What is published in this turn of the event loop shares the first request.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) {
+      const batch = this.take();
+      try {
+        await this.send(batch);
+        for (const { call } of batch) {
+          call.unsent -= 1;
+          if (call.unsent === 0) call.resolve();
+        }
+      } catch (cause) {
+        const error = new BusUnavailable('The Kafka cluster did not take the messages.', { cause });
+        for (const { call } of [...batch, ...this.waiting.splice(0)]) call.reject(error);
+      }
+    }
+    this.sending = undefined;
+  }
+
+  private take(): Waiting[] {
+    let bytes = 0;
+    const tooMany = this.waiting.findIndex(({ message }, index) => {
+      bytes += sizeOf(message);
+      return index > 0 && (bytes > batchBytes || index >= batchMessages);
+    });
+    return this.waiting.splice(0, tooMany < 0 ? this.waiting.length : tooMany);
+  }
+
+  private async send(batch: readonly Waiting[]): Promise<void> {
+    const byTopic = Map.groupBy(batch, ({ message }) => message.topic);
+    const topicMessages = [...byTopic].map(([topic, waiting]) => ({
+      topic,
+      messages: waiting.map(({ message }) => encode(message)),
+    }));
+    try {
+      const producer = this.producer ?? (await this.connect());
+      await producer.sendBatch({ topicMessages });
+    } catch (error) {
+      // Never go on with this producer: the request may have been written, and its sequence numbers would make the
+      // broker take the next request for a repeat of it and drop it.
+      await this.discard();
+      this.failed();
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({
+      idempotent: true,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
+    });
+    // Kept before it is connected, so that a failure disconnects what it has opened.
+    this.producer = producer;
+    await producer.connect();
+    return producer;
+  }
+
+  private async discard(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    await producer?.disconnect().catch(() => undefined);
+  }
+}

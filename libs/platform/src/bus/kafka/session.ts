@@ -1,0 +1,86 @@
+import { type Consumer, type EachBatchPayload } from 'kafkajs';
+import { type KafkaConsumerParts } from './consumer.js';
+import { type Partitions } from './partitions.js';
+import { decode } from './records.js';
+
+/** The longest that a fetch waits for news; heartbeats and commits share its connection and wait behind it. */
+const fetchWaitMs = 100;
+const heartbeatMs = 1_000;
+
+export interface SessionParts extends KafkaConsumerParts {
+  readonly group: string;
+  readonly partitions: Partitions;
+}
+
+/** One kafkajs consumer, from joining the group to its crash or end. */
+export class Session {
+  private readonly consumer: Consumer;
+  private readonly over = Promise.withResolvers<void>();
+  private ending: Promise<void> | undefined;
+
+  constructor(private readonly parts: SessionParts) {
+    const { kafka, group, sessionTimeoutMs } = parts;
+    this.over.promise.catch(() => undefined);
+    this.consumer = kafka.consumer({
+      groupId: group,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: heartbeatMs,
+      maxWaitTimeInMs: fetchWaitMs,
+      allowAutoTopicCreation: false,
+      // After any crash we begin a new session ourselves.
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4, restartOnFailure: async () => false },
+    });
+  }
+
+  /**
+   * Resolves when the session was ended, rejects when it crashed.
+   * @param joined called after each joining of the group, when messages flow
+   */
+  async run(joined: () => void): Promise<void> {
+    const { consumer, over } = this;
+    const { partitions, options } = this.parts;
+    const { CRASH, GROUP_JOIN, REBALANCING } = consumer.events;
+    consumer.on(CRASH, ({ payload }) => over.reject(payload.error));
+    consumer.on(REBALANCING, () => {
+      partitions.hold();
+      void partitions.commit();
+    });
+    consumer.on(GROUP_JOIN, ({ payload }) => {
+      partitions.assign(consumer, payload.memberAssignment).then((flows) => flows && joined(), over.reject);
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: async (payload) => this.take(payload),
+    });
+    await over.promise;
+  }
+
+  /** Leaves the group and disconnects. */
+  end(): Promise<void> {
+    this.ending ??= this.consumer
+      .disconnect()
+      .catch(() => undefined)
+      .then(this.over.resolve);
+    return this.ending;
+  }
+
+  /** Hands a batch over and returns at once: "resolved" means fetched; commits are ours, after the effect. */
+  private take({ batch, resolveOffset, pause }: EachBatchPayload): void {
+    const { topic, partition } = batch;
+    const { partitions, log } = this.parts;
+    try {
+      const lane = partitions.lane(topic, partition);
+      // Not taken up yet, or no longer ours: it stays unresolved and is fetched again.
+      if (!lane) return;
+      lane.deliver(batch.messages.map((record) => decode(topic, partition, record)));
+      resolveOffset(batch.lastOffset());
+      partitions.relieve(topic, partition, pause);
+    } catch (error) {
+      // An error that left here would end kafkajs's consumer for good.
+      log.error({ topic, partition, error }, 'batch not taken, fetching it again');
+    }
+  }
+}

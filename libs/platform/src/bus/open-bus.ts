@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type Clock } from '@handover/kernel';
+import { type Logger } from 'pino';
+import { embeddedBus } from './embedded/embedded-bus.js';
+import { kafkaBus } from './kafka/kafka-bus.js';
+import { type KafkaConnection } from './kafka/client.js';
+import { type Bus } from './port.js';
+
+export interface OpenBusOptions {
+  /** Where an embedded bus keeps its log. */
+  readonly dataDirectory: string;
+  /** How this process calls itself to Kafka's brokers. */
+  readonly clientId: string;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+}
+
+const kafkaUrl =
+  /^kafka(?<tls>\+tls)?:\/\/(?:(?<user>[^:@/]+):(?<password>[^@/]+)@)?(?<hosts>[^/?@]+)\/?(?:\?(?<query>.*))?$/;
+const usage =
+  '"embedded:", "embedded:memory", "kafka://host:9092,host:9092" or "kafka+tls://user:password@host:9092?mechanism=scram-sha-512"';
+
+/**
+ * Opens the bus that a URL names. Kafka's port defaults to 9092, its SASL mechanism to `plain`; user and password are
+ * percent-encoded.
+ * @throws RangeError if the URL names no bus
+ * @throws BusUnavailable if an embedded bus's file cannot be opened; a Kafka cluster that is away is waited for
+ */
+export function openBus(url: string, { dataDirectory, clientId, clock, log }: OpenBusOptions): Bus {
+  if (url === 'embedded:memory') return embeddedBus({ file: ':memory:', clock, log });
+  if (url === 'embedded:') return embeddedBus({ file: join(dataDirectory, 'bus.db'), clock, log });
+  return kafkaBus({ ...kafkaConnection(url), clientId, log });
+}
+
+/** @throws RangeError; it does not quote the URL, which may hold a password */
+export function kafkaConnection(url: string): Pick<KafkaConnection, 'brokers' | 'tls' | 'sasl'> {
+  const { tls, user, password, hosts, query } = kafkaUrl.exec(url)?.groups ?? {};
+  if (!hosts) throw new RangeError(`Not a bus: give ${usage}.`);
+  const brokers = hosts.split(',').map((host) => (/:\d+$/.test(host) ? host : `${host}:9092`));
+  const plain = { brokers, ...(tls && { tls: true }) };
+  if (user === undefined || password === undefined) return plain;
+  const mechanism = new URLSearchParams(query).get('mechanism') ?? 'plain';
+  if (mechanism !== 'plain' && mechanism !== 'scram-sha-256' && mechanism !== 'scram-sha-512')
+    throw new RangeError('A SASL mechanism is plain, scram-sha-256 or scram-sha-512.');
+  const credentials = { username: decodeURIComponent(user), password: decodeURIComponent(password) };
+  // One literal per mechanism, because kafkajs types them apart.
+  if (mechanism === 'plain') return { ...plain, sasl: { mechanism, ...credentials } };
+  if (mechanism === 'scram-sha-256') return { ...plain, sasl: { mechanism, ...credentials } };
+  return { ...plain, sasl: { mechanism, ...credentials } };
+}
