@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { randomIds } from '@handover/kernel';
 import { type DestinationStream } from 'pino';
-import { embeddedBus } from './bus/embedded/embedded-bus.js';
+import { openBus } from './bus/open-bus.js';
 import { openClock } from './clock/clocks.js';
 import { machineWall } from './clock/wall.js';
 import { type Config } from './config.js';
@@ -24,8 +23,8 @@ export async function openPlatform(
   const log = createLog(config, process, logTo);
   const clock = openClock(config.clock);
   const store = await openEventStore(config.store, clock);
-  const file = config.bus === 'embedded:memory' ? ':memory:' : join(config.dataDirectory, 'bus.db');
-  const bus = embeddedBus({ file, clock, log });
+  const { dataDirectory } = config;
+  const bus = openBus(config.bus, { dataDirectory, clientId: process, clock, log });
   return {
     config,
     store,
