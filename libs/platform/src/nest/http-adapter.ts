@@ -4,8 +4,10 @@ import { deepestJson, isDeeperThan } from '../json/depth.js';
 import { type Metrics } from '../metrics/metrics.js';
 import { isTraceparent, newTraceparent } from '../tracing/traceparent.js';
 import { EventStreams } from './event-streams.js';
+import { problemOfStatus } from './problem-of.js';
 import { Problem } from './problem.js';
 import { Routes } from './routes.js';
+import { sendProblem } from './send-problem.js';
 
 /** Largest HTTP body that is read. */
 export const bodyLimitBytes = 256 * 1024;
@@ -25,6 +27,7 @@ export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
     routerOptions: { maxParamLength: longestParameter },
+    frameworkErrors: refuseUnreadable,
   });
   const instance = adapter.getInstance<FastifyInstance>();
   const routes = new Routes();
@@ -42,16 +45,20 @@ export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
   return { adapter, instance, routes, streams };
 }
 
+/** A request that reaches no route, because its address is no URL. */
+const refuseUnreadable = (_fault: Error, _request: FastifyRequest, reply: FastifyReply): void =>
+  void sendProblem(reply, problemOfStatus(400));
+
 /** Every request has a W3C trace context: the client's, else a new one. Controllers read `@Headers('traceparent')`. */
 function giveTrace(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   if (!isTraceparent(request.headers['traceparent'])) request.headers['traceparent'] = newTraceparent();
   done();
 }
 
-/** JSON that nests too deep is refused unparsed; `__proto__` and `constructor.prototype` are refused by the parser. */
+/** Bodies are JSON, or CSV as text. JSON that nests too deep is refused unparsed; `__proto__` and `constructor.prototype` are refused by the parser. */
 function readJson(instance: FastifyInstance): void {
   const parse = instance.getDefaultJsonParser('error', 'error');
-  instance.removeContentTypeParser('application/json');
+  instance.removeAllContentTypeParsers();
   const types = ['application/json', 'application/merge-patch+json'];
   instance.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = Buffer.from(body);
@@ -59,6 +66,9 @@ function readJson(instance: FastifyInstance): void {
     if (isDeeperThan(bytes, deepestJson)) return done(tooDeep());
     return parse(request, bytes.toString('utf8'), done);
   });
+  instance.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
 }
 
 const tooDeep = (): Problem =>

@@ -36,7 +36,7 @@ export function problemOf(fault: unknown): ProblemDetails {
     fault instanceof RevisionConflict
   )
     return busy;
-  if (fault instanceof HttpException) return ofStatus(fault.getStatus());
+  if (fault instanceof HttpException) return problemOfStatus(fault.getStatus());
   return {
     type: 'internal-error',
     title: 'Something went wrong here',
@@ -45,7 +45,8 @@ export function problemOf(fault: unknown): ProblemDetails {
   };
 }
 
-function ofStatus(status: number): ProblemDetails {
+/** What is said where only an HTTP status is known. */
+export function problemOfStatus(status: number): ProblemDetails {
   const known = byStatus[status];
   if (known) return { ...known, status };
   return {

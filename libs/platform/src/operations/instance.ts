@@ -1,20 +1,16 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { addOperations, type Operations } from './routes.js';
+import { problemOfStatus } from '../nest/problem-of.js';
 import { sendProblem } from '../nest/send-problem.js';
 
 /** An HTTP instance of the operations alone, for a process whose services share one port. Root leads to the API's page. */
 export async function operationsInstance(operations: Operations): Promise<FastifyInstance> {
-  const instance = fastify();
+  const instance = fastify({
+    frameworkErrors: (_fault, _request, reply) => void sendProblem(reply, problemOfStatus(400)),
+  });
   addOperations(instance, operations);
   instance.get('/', (_request, reply) => reply.redirect('/docs'));
-  instance.setNotFoundHandler((_request, reply) => sendProblem(reply, noSuchRoute));
+  instance.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOfStatus(404)));
   await instance.ready();
   return instance;
 }
-
-const noSuchRoute = {
-  type: 'no-such-route',
-  title: 'No such address',
-  status: 404,
-  detail: 'Nothing is served here; see /docs.',
-};
