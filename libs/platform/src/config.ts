@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface Config {
   /** `HANDOVER_STORE`: `sqlite:<file>`, `esdb://…`, `esdb+discover://…` or `memory:`; default `sqlite:<data>/handover.db`. */
   readonly store: string;
-  /** `HANDOVER_BUS`: `embedded:` (its log is `<data>/bus.db`; `embedded:memory` keeps it in memory) or `kafka://h1:9092,h2:9092`; default `embedded:`. */
+  /** `HANDOVER_BUS`: `embedded:` (its log is `<data>/bus.db`; `embedded:memory` keeps it in memory) or `kafka://h1:9092,h2:9092` (`kafka+tls://user:password@…` with TLS); default `embedded:`. */
   readonly bus: string;
   /** `HANDOVER_DATA`: directory of everything this process stores; default `./data`. */
   readonly dataDirectory: string;
@@ -71,8 +71,8 @@ export const variables: { readonly [Key in keyof Config]: Variable<Config[Key]> 
   ),
   bus: text(
     'HANDOVER_BUS',
-    'embedded:, embedded:memory or kafka://<host>:<port>,…',
-    /^(embedded:(memory)?|kafka:\/\/.+)$/,
+    'embedded:, embedded:memory, kafka://<host>:<port>,… or kafka+tls://<user>:<password>@<host>:<port>,…',
+    /^(embedded:(memory)?|kafka(\+tls)?:\/\/.+)$/,
   ),
   dataDirectory: text('HANDOVER_DATA', 'a directory', /^.+$/),
   host: text('HANDOVER_HOST', 'a host name or address', /^[A-Za-z0-9.:_-]+$/),
