@@ -1,11 +1,11 @@
-import kafkajs, { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { delayMs, pause } from '../consuming/back-off.js';
 import { BusUnavailable } from '../faults.js';
 import { type PartitionOffsets, type TopicOutcome, type TopicSpec } from '../port.js';
 import { differenceOf } from '../topic-difference.js';
 
-// Not a named export under ESM.
-const { KafkaJSProtocolError } = kafkajs;
+// Under ESM kafkajs names few of its exports.
+const { ConfigResourceTypes, KafkaJSProtocolError } = kafkajs;
 
 const askAtMost = 6;
 const askAgain = { firstMs: 20, longestMs: 500 };
