@@ -54,6 +54,8 @@ class KafkaBus implements Bus {
 
   subscribe(options: SubscribeBusOptions): BusConsumer {
     this.open();
+    // Who consumes will publish.
+    this.publisher.warmUp();
     const { kafka, admin, sessionTimeoutMs, log } = this;
     const member = new ConsumerMember(this, options, log);
     return this.running.add(new KafkaConsumer({ kafka, admin, member, options, sessionTimeoutMs, log }));

@@ -26,7 +26,7 @@ interface Waiting {
  */
 export class Publisher {
   private waiting: Waiting[] = [];
-  private producer: Producer | undefined;
+  private producer: Promise<Producer> | undefined;
   private sending: Promise<void> | undefined;
   private closed = false;
 
@@ -43,6 +43,11 @@ export class Publisher {
       for (const message of messages) this.waiting.push({ message, call });
       this.sending ??= this.drain();
     });
+  }
+
+  /** Connects ahead of the first message, if a broker answers: it need not pay for that. */
+  warmUp(): void {
+    this.connected().catch(() => this.discard());
   }
 
   async close(): Promise<void> {
@@ -86,7 +91,7 @@ export class Publisher {
       messages: waiting.map(({ message }) => encode(message)),
     }));
     try {
-      const producer = this.producer ?? (await this.connect());
+      const producer = await this.connected();
       await producer.sendBatch({ topicMessages });
     } catch (error) {
       // Never go on with this producer: the request may have been written, and its sequence numbers would make the
@@ -97,22 +102,30 @@ export class Publisher {
     }
   }
 
-  private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer({
-      idempotent: true,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
-    });
-    // Kept before it is connected, so that a failure disconnects what it has opened.
-    this.producer = producer;
-    await producer.connect();
-    return producer;
+  private connected(): Promise<Producer> {
+    this.producer ??= connect(this.kafka);
+    return this.producer;
   }
 
   private async discard(): Promise<void> {
     const { producer } = this;
     this.producer = undefined;
-    await producer?.disconnect().catch(() => undefined);
+    await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
   }
+}
+
+async function connect(kafka: Kafka): Promise<Producer> {
+  const producer = kafka.producer({
+    idempotent: true,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
+  });
+  try {
+    await producer.connect();
+  } catch (error) {
+    await producer.disconnect().catch(() => undefined);
+    throw error;
+  }
+  return producer;
 }
