@@ -184,7 +184,7 @@ describe('accepting an offer', () => {
     const first = decided(acceptOffer(given(requested()), { offerId: 'offer-1' }, monday));
     const state = given(requested(), first, confirmed, completed);
     expect(acceptOffer(state, { offerId: 'offer-1' }, monday)).toEqual([]);
-    expect(acceptOffer(state, { offerId: 'offer-2' }, monday)).toMatchObject({ status: 'completed' });
+    expect(acceptOffer(state, { offerId: 'offer-2' }, monday)).toMatchObject({ closedAs: 'completed' });
   });
 });
 
@@ -233,11 +233,11 @@ describe('a handover that is closed, or that nobody asked for', () => {
 
   it.each(commands)('refuses to %s', (_name, command) => {
     expect(command(noHandover)).toMatchObject({ refused: 'unknown-handover' });
-    for (const [ending, status] of [
+    for (const [ending, closedAs] of [
       [completed, 'completed'],
       [superseded, 'superseded'],
     ] as const)
-      expect(command(given(requested(), ending))).toMatchObject({ refused: 'handover-closed', status });
+      expect(command(given(requested(), ending))).toMatchObject({ refused: 'handover-closed', closedAs });
   });
 
   it('may be withdrawn again: nothing more happens', () => {

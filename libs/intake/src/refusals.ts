@@ -7,7 +7,7 @@ export type KeyReused = Refusal<'idempotency-key-reused'>;
 export type Unknown = Refusal<'unknown-handover'>;
 export type AlreadyConfirmed = Refusal<'already-confirmed'>;
 export interface Closed extends Refusal<'handover-closed'> {
-  readonly status: Ending;
+  readonly closedAs: Ending;
 }
 
 export const unknown: Unknown = {
@@ -32,8 +32,8 @@ const endings: Readonly<Record<Ending, string>> = {
   completed: 'The callback of this handover is over; a new one takes a new request.',
 };
 
-export const refuseClosed = (status: Ending): Closed => ({
+export const refuseClosed = (closedAs: Ending): Closed => ({
   refused: 'handover-closed',
-  why: endings[status],
-  status,
+  why: endings[closedAs],
+  closedAs,
 });
