@@ -1,0 +1,50 @@
+import { fromIso, hourMs, toIso } from './instant.js';
+import { addDays, atLocalTime, isAmbiguous, isTimeZone, localDate, startOfDay } from './zone.js';
+
+const zurich = 'Europe/Zurich';
+
+describe('wall-clock time in a zone', () => {
+  it('names the day by the zone, not by UTC', () => {
+    const lateEvening = fromIso('2026-11-23T23:30:00Z');
+    expect(localDate(lateEvening, zurich)).toBe('2026-11-24');
+    expect(localDate(lateEvening, 'America/New_York')).toBe('2026-11-23');
+  });
+
+  it.each([
+    ['Europe/Zurich', '2026-03-29', 23],
+    ['Europe/Zurich', '2026-10-25', 25],
+    ['America/New_York', '2026-03-08', 23],
+    ['America/New_York', '2026-11-01', 25],
+    ['Australia/Lord_Howe', '2026-04-05', 24.5],
+    ['Australia/Lord_Howe', '2026-10-04', 23.5],
+  ])('knows that a day in %s on %s has %d hours', (zone, day, hours) => {
+    expect((startOfDay(addDays(day, 1), zone) - startOfDay(day, zone)) / hourMs).toBe(hours);
+  });
+
+  it('takes the later moment in a gap and the earlier in a repeated hour', () => {
+    expect(toIso(atLocalTime('2026-03-29', '02:30', zurich))).toBe('2026-03-29T01:30:00.000Z');
+    expect(toIso(atLocalTime('2026-10-25', '02:30', zurich))).toBe('2026-10-25T00:30:00.000Z');
+  });
+
+  it('calls a time that the clock shows twice ambiguous, both times, and no other', () => {
+    expect(isAmbiguous(fromIso('2026-10-25T00:30:00Z'), zurich)).toBe(true);
+    expect(isAmbiguous(fromIso('2026-10-25T01:30:00Z'), zurich)).toBe(true);
+    expect(isAmbiguous(fromIso('2026-10-25T02:30:00Z'), zurich)).toBe(false);
+    expect(isAmbiguous(fromIso('2026-03-29T01:30:00Z'), zurich)).toBe(false);
+  });
+
+  it('knows a zone from a word', () => {
+    expect(isTimeZone(zurich)).toBe(true);
+    expect(isTimeZone('Mars/Olympus')).toBe(false);
+  });
+});
+
+describe('an instant', () => {
+  it('is read with any offset and written in UTC', () => {
+    expect(toIso(fromIso('2026-11-23T14:15:00+01:00'))).toBe('2026-11-23T13:15:00.000Z');
+  });
+
+  it('is not made from a word', () => {
+    expect(() => fromIso('tomorrow')).toThrow(RangeError);
+  });
+});
