@@ -1,1 +1,14 @@
-export {};
+export * from './agent.js';
+export * from './callback.js';
+export * from './pool.js';
+export * from './settings.js';
+export * from './handle-time/learn.js';
+export * from './handle-time/log-normal.js';
+export * from './handle-time/mix.js';
+export * from './inbound/erlang-a.js';
+export * from './inbound/loads.js';
+export * from './on-time/promisable.js';
+export * from './projection/project.js';
+export * from './projection/whereabouts.js';
+export * from './simulation/on-time.js';
+export * from './simulation/full-plan.js';

@@ -1,0 +1,129 @@
+// What is known of one pool: settings, handle times, inbound load, and the capacity that follows.
+import {
+  streams,
+  type CapacityEvent,
+  type CapacityProjected,
+  type CapacityRow,
+  type HandleTime,
+  type HandleTimeObserved,
+  type ObserveInboundLoad,
+  type PoolSettings,
+} from '@handover/contracts';
+import { fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
+import { loadOf, withLoad, type InboundLoad } from './inbound/loads.js';
+import { sameJson } from './same-json.js';
+import { withDefaults, type Settings } from './settings.js';
+
+export const poolStream = streams.pool;
+
+export type PoolEvent = Extract<
+  CapacityEvent,
+  { type: 'PoolConfigured' | 'InboundLoadObserved' | 'HandleTimeObserved' | 'CapacityProjected' }
+>;
+
+/** What was last published of a pool's capacity. */
+export interface Capacity {
+  readonly version: number;
+  readonly settings: PoolSettings;
+  /** By group. */
+  readonly rows: Readonly<Record<string, CapacityRow>>;
+  readonly handleTimes: readonly HandleTime[];
+}
+
+export interface Pool {
+  readonly pool: string;
+  readonly settings: Settings;
+  /** Latest handle times in seconds, by issue type. */
+  readonly handled: Readonly<Record<string, readonly number[]>>;
+  /** In order of their begin. */
+  readonly loads: readonly InboundLoad[];
+  readonly capacity?: Capacity;
+}
+
+/** Undefined until the pool is configured. */
+export type MaybePool = Pool | undefined;
+export const noPool: MaybePool = undefined;
+
+/** Handle times that are learned from, for each issue type: the latest. */
+const handledAtMost = 256;
+
+/** Issue types that are learned; further ones take the pool's default. */
+const issueTypesAtMost = 200;
+
+export function evolvePool(pool: MaybePool, event: PoolEvent): MaybePool {
+  if (event.type === 'PoolConfigured') {
+    const { occurredAt: _, pool: name, ...settings } = event.data;
+    return { handled: {}, loads: [], ...pool, pool: name, settings: withDefaults(settings) };
+  }
+  if (!pool) return pool;
+  switch (event.type) {
+    case 'HandleTimeObserved':
+      return { ...pool, handled: withHandled(pool.handled, event.data) };
+    case 'InboundLoadObserved':
+      return { ...pool, loads: withLoad(pool.loads, loadOf(event.data), fromIso(event.data.occurredAt)) };
+    case 'CapacityProjected':
+      return { ...pool, capacity: evolveCapacity(pool.capacity, event.data) };
+  }
+}
+
+function withHandled(handled: Pool['handled'], { issueType, seconds }: HandleTimeObserved): Pool['handled'] {
+  const known = handled[issueType];
+  if (!known && Object.keys(handled).length >= issueTypesAtMost) return handled;
+  return { ...handled, [issueType]: [...(known ?? []), seconds].slice(-handledAtMost) };
+}
+
+/** The rows after one more projection: all are replaced if it is full, else those named; a row of zeros is gone. */
+export function evolveCapacity(capacity: Capacity | undefined, projected: CapacityProjected): Capacity {
+  const { version, settings, handleTimes, full } = projected;
+  const rows = new Map(full ? [] : Object.entries(capacity?.rows ?? {}));
+  for (const row of projected.rows) {
+    if (row.cells.some((cell) => cell > 0)) rows.set(row.group, row);
+    else rows.delete(row.group);
+  }
+  return { version, settings, handleTimes, rows: Object.fromEntries(rows) };
+}
+
+/** Creates the pool or replaces its settings; what a setting leaves open takes the default. */
+export function configurePool(
+  pool: MaybePool,
+  name: string,
+  settings: PoolSettings,
+  now: Instant,
+): PoolEvent[] {
+  if (pool && sameJson(pool.settings, withDefaults(settings))) return [];
+  return [{ type: 'PoolConfigured', data: { ...settings, pool: name, occurredAt: toIso(now) } }];
+}
+
+export type PoolRefused = Refusal<'unknown-pool' | 'empty-interval'>;
+
+export const unknownPool = (pool: string): PoolRefused => ({
+  refused: 'unknown-pool',
+  why: `No pool "${pool}" is configured. Configure it first: PUT /v1/pools/${pool}.`,
+});
+
+/** Takes a count or forecast of inbound calls; a report of the same interval again replaces the earlier one. */
+export function observeInboundLoad(
+  pool: MaybePool,
+  report: ObserveInboundLoad,
+  now: Instant,
+): Decision<PoolEvent, PoolRefused> {
+  if (!pool) return unknownPool(report.pool);
+  const load = loadOf(report);
+  if (load.from >= load.until)
+    return {
+      refused: 'empty-interval',
+      why: 'The interval ends before it begins: "to" must be after "from".',
+    };
+  if (pool.loads.some((known) => sameJson(known, load))) return [];
+  return [{ type: 'InboundLoadObserved', data: { ...report, occurredAt: toIso(now) } }];
+}
+
+/** Learns from a completed callback. */
+export function observeHandleTime(
+  pool: MaybePool,
+  observed: Omit<HandleTimeObserved, 'occurredAt'>,
+  now: Instant,
+): Decision<PoolEvent, PoolRefused> {
+  if (!pool) return unknownPool(observed.pool);
+  return [{ type: 'HandleTimeObserved', data: { ...observed, occurredAt: toIso(now) } }];
+}

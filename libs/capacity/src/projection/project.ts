@@ -1,0 +1,79 @@
+import { type CapacityProjected, type CapacityRow, type HandleTime } from '@handover/contracts';
+import { secondMs, toIso, type Instant } from '@handover/kernel';
+import { learnHandleTime } from '../handle-time/learn.js';
+import { mixOf } from '../handle-time/mix.js';
+import { inboundNeeds } from '../inbound/reserve.js';
+import { promisable } from '../on-time/promisable.js';
+import { type Pool, type PoolEvent } from '../pool.js';
+import { sameJson } from '../same-json.js';
+import { cellMsOf, type Settings } from '../settings.js';
+import { changedRows, goneRows } from './changed-rows.js';
+import { gridAt } from './grid.js';
+import { headcounts } from './headcount.js';
+import { rowsOf } from './rows.js';
+import { withinSize } from './size.js';
+import { type AgentAtWork } from './whereabouts.js';
+
+/** A pool's capacity as it follows from what is known now. */
+export interface Projection {
+  readonly settings: Settings;
+  /** Earliest end first, then by group. */
+  readonly rows: readonly CapacityRow[];
+  /** By issue type, in alphabetical order. */
+  readonly handleTimes: readonly HandleTime[];
+}
+
+/**
+ * How many callbacks may be in progress: per skill group and grid cell, from shifts, breaks, live states, callbacks in
+ * hand, learned handle times and inbound load. Deterministic: the same input gives the same rows, whoever computes.
+ */
+export function project(pool: Pool, agents: readonly AgentAtWork[], now: Instant): Projection {
+  const { settings } = pool;
+  const grid = gridAt(settings, now);
+  const cellSeconds = cellMsOf(settings) / secondMs;
+  const handleTimes = Object.entries(pool.handled)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([issueType, seconds]) => learnHandleTime(issueType, seconds, settings.handleSeconds));
+  const { plannedSeconds, ...handle } = mixOf(handleTimes, settings.handleSeconds, cellSeconds);
+  const promises = promisable({
+    handle,
+    plannedSeconds,
+    windowSeconds: cellSeconds,
+    target: settings.onTimeTarget,
+  });
+  const counts = headcounts(agents, grid, now, handle);
+  const rows = rowsOf(counts, grid, inboundNeeds(pool.loads, settings, now), promises);
+  return { settings, rows: withinSize(rows), handleTimes };
+}
+
+/** Versions between full projections: a reader who begins anew reads at most so many back. */
+export const versionsPerFull = 50;
+
+/**
+ * The event that takes the pool from its last published capacity to the present one; none if nothing changed. Full at
+ * first, when settings changed, and every 50 versions; otherwise changed rows only. A row that is gone is one of zeros,
+ * in a full one too, so that each event alone tells what is to be deleted elsewhere.
+ */
+export function projectCapacity(pool: Pool, agents: readonly AgentAtWork[], now: Instant): PoolEvent[] {
+  const { settings, rows, handleTimes } = project(pool, agents, now);
+  const known = pool.capacity;
+  const before = Object.values(known?.rows ?? {});
+  const gone = goneRows(before, rows);
+  const sameSettings = sameJson(known?.settings, settings);
+  const changed = sameSettings ? changedRows(before, rows, gridAt(settings, now)) : rows;
+  const nothingNew = changed.length === 0 && gone.length === 0 && sameJson(known?.handleTimes, handleTimes);
+  if (sameSettings && nothingNew) return [];
+
+  const version = (known?.version ?? 0) + 1;
+  const full = !sameSettings || version % versionsPerFull === 0;
+  const data: CapacityProjected = {
+    pool: pool.pool,
+    version,
+    full,
+    settings,
+    rows: [...(full ? rows : changed), ...gone],
+    handleTimes: [...handleTimes],
+    occurredAt: toIso(now),
+  };
+  return [{ type: 'CapacityProjected', data }];
+}
