@@ -1,4 +1,5 @@
+import { topicDefinitions } from '@handover/contracts';
 import { runService } from '@handover/platform';
 import { intakeService } from './index.js';
 
-await runService(intakeService);
+await runService(intakeService, topicDefinitions);
