@@ -95,8 +95,9 @@ export function changesByReservation(view: HandoverView, event: DomainEvent): Pa
       };
     }
     case 'AppointmentConfirmed': {
-      const { supersedesHandover: supersedes, say } = event.data;
+      const { supersedesHandover: supersedes, say, offerId } = event.data;
       return {
+        offers: view.offers.filter((offer) => offer.offerId !== offerId),
         appointment: appointmentMade(event.data),
         say,
         status: 'scheduled',

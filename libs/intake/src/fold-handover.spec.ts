@@ -105,6 +105,11 @@ describe('the view of a handover', () => {
     });
   });
 
+  it('shows an offer that was confirmed as the appointment alone', () => {
+    expect(view(held, confirmed).offers.map(({ offerId }) => offerId)).toEqual(['offer-2']);
+    expect(view(held, confirmed, released).offers).toEqual([]);
+  });
+
   it('shows fresh offers in place of those that expired', () => {
     const fresh = { ...aConfirmationRefused({ offers: anOffersHeld().offers.slice(1) }) };
     const { offers, status } = view(held, expired, { type: 'ConfirmationRefused', data: fresh });

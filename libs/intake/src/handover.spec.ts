@@ -180,11 +180,10 @@ describe('accepting an offer', () => {
     expect(acceptOffer(given(requested(), first, second), other, monday)).toEqual([]);
   });
 
-  it('is answered as before when the handover was closed meanwhile', () => {
+  it('again after the call was withdrawn is refused: nothing may be confirmed that is cancelled', () => {
     const first = decided(acceptOffer(given(requested()), { offerId: 'offer-1' }, monday));
-    const state = given(requested(), first, confirmed, completed);
-    expect(acceptOffer(state, { offerId: 'offer-1' }, monday)).toEqual([]);
-    expect(acceptOffer(state, { offerId: 'offer-2' }, monday)).toMatchObject({ closedAs: 'completed' });
+    const state = given(requested(), first, confirmed, withdrawn);
+    expect(acceptOffer(state, { offerId: 'offer-1' }, monday)).toMatchObject({ closedAs: 'withdrawn' });
   });
 });
 

@@ -136,9 +136,9 @@ export function acceptOffer(
   now: Instant,
 ): Decision<HandoverEvent, Unknown | Closed> {
   if (!context) return unknown;
+  if (closed) return refuseClosed(closed);
   const anotherNumber = phoneNumber && phoneNumber !== context.personal.phoneNumber;
   if (accepted.includes(offerId) && !anotherNumber) return [];
-  if (closed) return refuseClosed(closed);
   const { handoverId, pool } = context;
   const personal = phoneNumber ? { personal: { phoneNumber } } : {};
   return [
