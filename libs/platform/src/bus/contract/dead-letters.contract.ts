@@ -8,7 +8,7 @@ import {
   showDeadLetter,
 } from '../dead-letters/operations.js';
 import { MessageFault, NothingParked } from '../faults.js';
-import { BusScene, type BusUnderTest, type Reader } from './fixture.js';
+import { BusScene, type BusUnderTest, type Reader } from '../testing/fixture.js';
 
 export function describeDeadLetters(subject: BusUnderTest): void {
   let scene: BusScene;

@@ -1,5 +1,5 @@
 import { until } from '../../event-store/testing/until.js';
-import { BusScene, type BusUnderTest, Gate } from './fixture.js';
+import { BusScene, type BusUnderTest, Gate } from '../testing/fixture.js';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
 

@@ -3,7 +3,7 @@ import { until } from '../../event-store/testing/until.js';
 import { deadLetterTopic } from '../dead-letters/letter.js';
 import { BusUnavailable, MessageFault } from '../faults.js';
 import { type LoggedMessage } from '../port.js';
-import { BusScene, type BusUnderTest } from './fixture.js';
+import { BusScene, type BusUnderTest } from '../testing/fixture.js';
 
 export function describeFailures(subject: BusUnderTest): void {
   let scene: BusScene;

@@ -1,7 +1,7 @@
 import { all } from '../../event-store/testing/until.js';
 import { BusUnavailable, MessageTooLarge, UnknownTopic } from '../faults.js';
 import { partitionOf } from '../partitioner.js';
-import { BusScene, type BusUnderTest } from './fixture.js';
+import { BusScene, type BusUnderTest } from '../testing/fixture.js';
 
 export function describeMessages(subject: BusUnderTest): void {
   let scene: BusScene;

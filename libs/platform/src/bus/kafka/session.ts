@@ -5,7 +5,7 @@ import { decode } from './records.js';
 
 /** The longest that a fetch waits for news; heartbeats and commits share its connection and wait behind it. */
 const fetchWaitMs = 100;
-const heartbeatMs = 1_000;
+const heartbeatAtMostMs = 1_000;
 
 export interface SessionParts extends KafkaConsumerParts {
   readonly group: string;
@@ -24,7 +24,7 @@ export class Session {
     this.consumer = kafka.consumer({
       groupId: group,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: heartbeatMs,
+      heartbeatInterval: Math.min(heartbeatAtMostMs, sessionTimeoutMs / 3),
       maxWaitTimeInMs: fetchWaitMs,
       allowAutoTopicCreation: false,
       // After any crash we begin a new session ourselves.
