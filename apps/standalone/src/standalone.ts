@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { topicDefinitions } from '@handover/contracts';
 import {
+  closeIdleConnections,
   mergedOpenApi,
   operationsInstance,
   type Platform,
@@ -71,8 +72,10 @@ async function readinessOfAll(services: readonly RunningService[]): Promise<Read
 async function close(server: Server, services: readonly RunningService[]): Promise<void> {
   const closed = once(server, 'close');
   server.close();
+  const enough = closeIdleConnections(server);
   for (const service of services) service.endStreams();
   await closed;
+  enough();
 }
 
 function urlOf(server: Server, host: string): string {

@@ -43,6 +43,7 @@ export { prepareBus } from './prepare-bus.js';
 export { type Running, runProcess } from './run-process.js';
 export { runService } from './run-service.js';
 export { type RunningService, type StartOptions, startService } from './nest/start-service.js';
+export { closeIdleConnections } from './nest/idle-connections.js';
 export { groupOf } from './nest/bus-strategy.js';
 export { validated, type Violation } from './nest/validated.js';
 export * from './nest/service.js';

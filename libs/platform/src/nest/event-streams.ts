@@ -37,9 +37,8 @@ export class EventStreams {
     for (const stream of this.streams()) stream.write(': still here\n\n');
   }
 
+  /** Of the requests for a stream, those whose answer has begun. */
   private streams(): ServerResponse[] {
-    return [...this.open].filter((response) =>
-      String(response.getHeader('content-type') ?? '').startsWith('text/event-stream'),
-    );
+    return [...this.open].filter(({ headersSent, writableEnded }) => headersSent && !writableEnded);
   }
 }

@@ -4,6 +4,7 @@ import { deepestJson, isDeeperThan } from '../json/depth.js';
 import { type Metrics } from '../metrics/metrics.js';
 import { isTraceparent, newTraceparent } from '../tracing/traceparent.js';
 import { EventStreams } from './event-streams.js';
+import { closeIdleConnections } from './idle-connections.js';
 import { problemOfStatus } from './problem-of.js';
 import { Problem } from './problem.js';
 import { Routes } from './routes.js';
@@ -42,7 +43,20 @@ export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
   });
   const streams = new EventStreams();
   streams.follow(instance);
+  closePromptly(instance);
   return { adapter, instance, routes, streams };
+}
+
+function closePromptly(instance: FastifyInstance): void {
+  let enough = (): void => undefined;
+  instance.addHook('preClose', (done) => {
+    enough = closeIdleConnections(instance.server);
+    done();
+  });
+  instance.addHook('onClose', (_instance, done) => {
+    enough();
+    done();
+  });
 }
 
 /** A request that reaches no route, because its address is no URL. */

@@ -40,7 +40,4 @@ export const httpPipe = (): PipeTransform =>
 
 /** Messages: every rule of the class; unknown fields are removed, producers may be newer. @throws MessageFault */
 export const messagePipe = (): PipeTransform =>
-  pipe('removed', (violations) => new MessageFault(reason(violations), violations));
-
-const reason = (violations: readonly Violation[]): string =>
-  `Invalid: ${violations.map(({ field, rule }) => `${field} ${rule}`).join('; ')}`.slice(0, 1_000);
+  pipe('removed', (violations) => new MessageFault('The data breaks rules of its type.', violations));

@@ -40,7 +40,12 @@ export class Guest {
 export class Greeting {
   @IsString() @MaxLength(10) name!: string;
   @IsOptional() @IsInt() @Max(120) age?: number;
-  @IsOptional() @IsArray() @ArrayMaxSize(3) @ValidateNested() @Type(() => Guest) guests?: Guest[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ValidateNested({ each: true })
+  @Type(() => Guest)
+  guests?: Guest[];
 }
 export class Page {
   @IsOptional() @Type(() => Number) @IsInt() @Max(10) size?: number;
@@ -90,7 +95,7 @@ class GreetingsController {
     throw new TypeError('secret of +41445551234');
   }
 
-  @EventPattern('Greeted')
+  @EventPattern<string>('Greeted')
   async onGreeted(@Payload() data: Greeting, @Ctx() context: MessageContext): Promise<void> {
     behaviour.attempts += 1;
     if (behaviour.fails) throw behaviour.fails;
