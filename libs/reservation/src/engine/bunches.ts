@@ -1,51 +1,71 @@
-import { at, grown, none } from './memory.js';
+import { none } from './memory.js';
+import { Records } from './records.js';
+
+/** Fields of a bunch. */
+const [type, start, end, group, top, size, next, previous] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /**
  * Demands that are alike: same skills, same cells, same group. A search looks at bunches, so its cost follows the
- * kinds of demand in a cell and not how many agents there are.
+ * kinds of demand in a cell and not how many agents there are. The bunches of a group that start at one cell are a list.
  */
-export class Bunches {
-  type: Int32Array = new Int32Array(64);
-  start: Int32Array = new Int32Array(64);
-  end: Int32Array = new Int32Array(64);
-  group: Int32Array = new Int32Array(64);
-  /** First of its demands; the others follow by `Demands.next`. */
-  top: Int32Array = new Int32Array(64);
-  /** Neighbours among the bunches of one group that start at one cell. */
-  next: Int32Array = new Int32Array(64);
-  previous: Int32Array = new Int32Array(64);
-  /** Bunches in use or vacant: a bound for memory indexed by bunch. */
-  extent = 0;
-  private vacant = none;
+export class Bunches extends Records {
+  type(bunch: number): number {
+    return this.read(bunch, type);
+  }
 
-  open(type: number, start: number, end: number, group: number): number {
-    const bunch = this.vacant === none ? this.extend() : this.vacant;
-    if (bunch === this.vacant) this.vacant = at(this.next, bunch);
-    this.type[bunch] = type;
-    this.start[bunch] = start;
-    this.end[bunch] = end;
-    this.group[bunch] = group;
-    this.top[bunch] = this.next[bunch] = this.previous[bunch] = none;
+  start(bunch: number): number {
+    return this.read(bunch, start);
+  }
+
+  end(bunch: number): number {
+    return this.read(bunch, end);
+  }
+
+  group(bunch: number): number {
+    return this.read(bunch, group);
+  }
+
+  size(bunch: number): number {
+    return this.read(bunch, size);
+  }
+
+  /** The first of its demands. */
+  top(bunch: number): number {
+    return this.read(bunch, top);
+  }
+
+  /** Puts a demand on top, or takes one off, and names the top. */
+  resize(bunch: number, by: 1 | -1, newTop: number): void {
+    this.write(bunch, size, this.size(bunch) + by);
+    this.write(bunch, top, newTop);
+  }
+
+  /** The next bunch of the group that starts at the same cell. */
+  next(bunch: number): number {
+    return this.read(bunch, next);
+  }
+
+  /** An empty bunch at the head of a list. */
+  openAt(head: number, itsType: number, itsStart: number, itsEnd: number, itsGroup: number): number {
+    const bunch = this.open();
+    this.write(bunch, type, itsType);
+    this.write(bunch, start, itsStart);
+    this.write(bunch, end, itsEnd);
+    this.write(bunch, group, itsGroup);
+    this.write(bunch, top, none);
+    this.write(bunch, size, 0);
+    this.write(bunch, next, head);
+    this.write(bunch, previous, none);
+    if (head !== none) this.write(head, previous, bunch);
     return bunch;
   }
 
-  close(bunch: number): void {
-    this.next[bunch] = this.vacant;
-    this.vacant = bunch;
-  }
-
-  private extend(): number {
-    if (this.extent === this.type.length) {
-      const size = this.extent * 2;
-      this.type = grown(this.type, size);
-      this.start = grown(this.start, size);
-      this.end = grown(this.end, size);
-      this.group = grown(this.group, size);
-      this.top = grown(this.top, size);
-      this.next = grown(this.next, size);
-      this.previous = grown(this.previous, size);
-    }
-    this.extent += 1;
-    return this.extent - 1;
+  /** Takes an empty bunch out of its list, and gives the list's head if that changes. */
+  closeAt(bunch: number): number | undefined {
+    const [before, after] = [this.read(bunch, previous), this.read(bunch, next)];
+    if (after !== none) this.write(after, previous, before);
+    if (before !== none) this.write(before, next, after);
+    this.close(bunch);
+    return before === none ? after : undefined;
   }
 }

@@ -67,12 +67,12 @@ export class CapacityRows {
     if (at(groups.end, group) <= this.horizon) return this.close(group);
     const started = this.takeOutside(group, this.horizon, at(groups.end, group));
     groups.first[group] = Math.max(at(groups.first, group), this.horizon);
-    const running = started.filter((slot) => at(demands.end, slot) > this.horizon);
+    const running = started.filter((slot) => demands.end(slot) > this.horizon);
     for (const slot of running) {
-      demands.start[slot] = this.horizon;
+      demands.clip(slot, this.horizon);
       this.placement.put(slot, group);
     }
-    return started.filter((slot) => at(demands.end, slot) <= this.horizon);
+    return started.filter((slot) => demands.end(slot) <= this.horizon);
   }
 
   private widen({ first, end }: Row): void {

@@ -20,13 +20,11 @@ export class CellFlow {
 
   /** How one more demand of the type gets a place at the cell; undefined: it cannot, whatever is shifted. */
   path(type: number, cell: number): Plan | undefined {
-    this.begin(type);
-    for (let index = 0; index < this.types.length; index += 1) {
-      const next = this.types[index] ?? none;
-      const open = this.enter(next, cell);
-      if (open !== none) return this.trace(open);
-    }
-    return undefined;
+    this.begin();
+    let open = this.learn(type, none, cell);
+    for (let index = 0; open === none && index < this.types.length; index += 1)
+      open = this.enter(this.types[index] ?? none, cell);
+    return open === none ? undefined : this.trace(open);
   }
 
   /**
@@ -40,47 +38,64 @@ export class CellFlow {
       .flatMap((bunch) => placement.members(bunch));
   }
 
-  private begin(type: number): void {
+  private begin(): void {
     const { groups, skillSets } = this.placement;
     this.groupSeen = grown(this.groupSeen, groups.extent);
     this.groupFrom = grown(this.groupFrom, groups.extent);
     this.typeSeen = grown(this.typeSeen, skillSets.size);
     this.typeVia = grown(this.typeVia, skillSets.size);
     this.run += 1;
-    this.typeSeen[type] = this.run;
-    this.typeVia[type] = none;
-    this.types = [type];
+    this.types = [];
     this.reached = [];
   }
 
-  /** Goes from a type to its groups: gives one with room, else learns the types of those who fill them. */
-  private enter(type: number, cell: number): number {
+  /** A type that wants a place: gives a group with room for it, or `none` and asks its groups later. */
+  private learn(type: number, via: number, cell: number): number {
+    this.typeSeen[type] = this.run;
+    this.typeVia[type] = via;
+    this.types.push(type);
     const { groups, eligibility } = this.placement;
-    const from = this.reached.length;
-    for (const group of eligibility.of(type, cell)) {
-      if (at(this.groupSeen, group) === this.run || !groups.spans(group, cell, cell + 1)) continue;
-      this.groupSeen[group] = this.run;
+    const eligible = eligibility.of(type, cell);
+    for (let index = 0; index < eligible.length; index += 1) {
+      const group = at(eligible, index);
+      if (groups.freeAt(group, cell) <= 0) continue;
       this.groupFrom[group] = type;
-      if (at(groups.free, at(groups.base, group) + cell) > 0) return group;
-      this.reached.push(group);
+      return group;
     }
-    for (let index = from; index < this.reached.length; index += 1)
-      this.learnTypes(this.reached[index] ?? none, cell);
     return none;
   }
 
-  private learnTypes(group: number, cell: number): void {
-    const { groups, bunches } = this.placement;
+  /** Goes from a type to the groups that it fills with others, and learns the types of those. */
+  private enter(type: number, cell: number): number {
+    const { groups, eligibility } = this.placement;
+    const eligible = eligibility.of(type, cell);
+    for (let index = 0; index < eligible.length; index += 1) {
+      const group = at(eligible, index);
+      if (at(this.groupSeen, group) === this.run || !groups.spans(group, cell, cell + 1)) continue;
+      this.groupSeen[group] = this.run;
+      this.groupFrom[group] = type;
+      this.reached.push(group);
+      const open = this.learnFrom(group, cell);
+      if (open !== none) return open;
+    }
+    return none;
+  }
+
+  private learnFrom(group: number, cell: number): number {
+    const { groups, bunches, eligibility } = this.placement;
+    let unseen = 0;
+    for (const type of eligibility.typesOf(group)) if (at(this.typeSeen, type) !== this.run) unseen += 1;
     const base = at(groups.base, group);
     const earliest = Math.max(at(groups.first, group), cell - at(groups.longest, group) + 1);
-    for (let start = cell; start >= earliest; start -= 1)
-      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = at(bunches.next, bunch)) {
-        const type = at(bunches.type, bunch);
-        if (at(this.typeSeen, type) === this.run || at(bunches.end, bunch) <= cell) continue;
-        this.typeSeen[type] = this.run;
-        this.typeVia[type] = bunch;
-        this.types.push(type);
+    for (let start = cell; start >= earliest && unseen > 0; start -= 1)
+      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = bunches.next(bunch)) {
+        const type = bunches.type(bunch);
+        if (at(this.typeSeen, type) === this.run || bunches.end(bunch) <= cell) continue;
+        const open = this.learn(type, bunch, cell);
+        if (open !== none) return open;
+        unseen -= 1;
       }
+    return none;
   }
 
   /** Back along the path: each demand on it moves one group on. */
@@ -90,7 +105,7 @@ export class CellFlow {
     let bunch = at(this.typeVia, at(this.groupFrom, group));
     while (bunch !== none) {
       moves.push({ bunch, group });
-      group = at(this.placement.bunches.group, bunch);
+      group = this.placement.bunches.group(bunch);
       bunch = at(this.typeVia, at(this.groupFrom, group));
     }
     return { group, moves };

@@ -15,12 +15,16 @@ export class Chains {
   private count = 0;
 
   private run = 0;
-  private bunchSeen: Int32Array = new Int32Array(64);
-  /** The last bunch met of each kind (skills and cells), by a hash: most repeats are recognised, none falsely. */
-  private readonly kinds = new Int32Array(1 << kindBits);
+  /** Kinds met: the run, then skills and cells; a later kind may take the place of an earlier. */
+  private readonly kinds = new Int32Array(4 << kindBits);
   private groupSeen: Int32Array = new Int32Array(16);
   private groupFrom: Int32Array = new Int32Array(16);
   private groupLast: Int32Array = new Int32Array(16);
+
+  /** Whether some group has room for the type in the cell looked at last. */
+  private typeSeen: Int32Array = new Int32Array(16);
+  private typeCell: Int32Array = new Int32Array(16);
+  private typeOpen: Int32Array = new Int32Array(16);
 
   constructor(private readonly placement: Placement) {}
 
@@ -41,13 +45,15 @@ export class Chains {
   }
 
   private begin(atMost: number): void {
-    const { groups, bunches } = this.placement;
+    const { groups, skillSets } = this.placement;
     this.bunch = grown(this.bunch, atMost);
     this.before = grown(this.before, atMost);
-    this.bunchSeen = grown(this.bunchSeen, bunches.extent);
     this.groupSeen = grown(this.groupSeen, groups.extent);
     this.groupFrom = grown(this.groupFrom, groups.extent);
     this.groupLast = grown(this.groupLast, groups.extent);
+    this.typeSeen = grown(this.typeSeen, skillSets.size);
+    this.typeCell = grown(this.typeCell, skillSets.size);
+    this.typeOpen = grown(this.typeOpen, skillSets.size);
     this.run += 1;
     this.bunch[0] = this.before[0] = none;
     this.count = 1;
@@ -94,39 +100,57 @@ export class Chains {
     const base = at(groups.base, group);
     const earliest = Math.max(at(groups.first, group), last - at(groups.longest, group) + 1);
     for (let start = from; start >= earliest; start -= 1)
-      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = at(bunches.next, bunch)) {
-        if (at(bunches.end, bunch) <= last || this.seenKind(bunch)) continue;
+      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = bunches.next(bunch)) {
+        if (bunches.end(bunch) <= last || this.seenKind(bunch)) continue;
         this.bunch[this.count] = bunch;
         this.before[this.count] = index;
         this.count += 1;
-        const plan = this.endWith(wish, bunch, this.count - 1);
-        if (plan || this.count >= atMost) return plan;
+        const plan = this.isOpen(bunches.type(bunch), from) && this.endWith(wish, bunch, this.count - 1);
+        if (plan) return plan;
+        if (this.count >= atMost) return undefined;
       }
     return undefined;
   }
 
+  /** True if a bunch of this kind (skills and cells) was met in this search; by a small table, so some are forgotten. */
   private seenKind(bunch: number): boolean {
-    if (at(this.bunchSeen, bunch) === this.run) return true;
-    this.bunchSeen[bunch] = this.run;
-    const { type, start, end } = this.placement.bunches;
-    const [itsType, itsStart, itsEnd] = [at(type, bunch), at(start, bunch), at(end, bunch)];
-    const hash = Math.imul(Math.imul(itsType, 31) + itsStart, 0x9e3779b1) + Math.imul(itsEnd, 0x85ebca6b);
-    const index = (hash ^ (hash >>> 16)) & ((1 << kindBits) - 1);
-    const other = at(this.kinds, index);
-    const alike =
-      at(this.bunchSeen, other) === this.run &&
-      other !== bunch &&
-      at(type, other) === itsType &&
-      at(start, other) === itsStart &&
-      at(end, other) === itsEnd;
-    if (!alike) this.kinds[index] = bunch;
-    return alike;
+    const { bunches } = this.placement;
+    const [type, start, end] = [bunches.type(bunch), bunches.start(bunch), bunches.end(bunch)];
+    const hash = Math.imul(Math.imul(type, 31) + start, 0x9e3779b1) + Math.imul(end, 0x85ebca6b);
+    const place = ((hash ^ (hash >>> 16)) & ((1 << kindBits) - 1)) * 4;
+    const { kinds } = this;
+    if (
+      at(kinds, place) === this.run &&
+      at(kinds, place + 1) === type &&
+      at(kinds, place + 2) === start &&
+      at(kinds, place + 3) === end
+    )
+      return true;
+    kinds[place] = this.run;
+    kinds[place + 1] = type;
+    kinds[place + 2] = start;
+    kinds[place + 3] = end;
+    return false;
+  }
+
+  /** True if some group has room for the type in this cell at least. */
+  private isOpen(type: number, cell: number): boolean {
+    if (at(this.typeSeen, type) === this.run && at(this.typeCell, type) === cell)
+      return at(this.typeOpen, type) === 1;
+    const { groups, eligibility } = this.placement;
+    const eligible = eligibility.of(type, cell);
+    let index = 0;
+    while (index < eligible.length && groups.freeAt(at(eligible, index), cell) <= 0) index += 1;
+    this.typeSeen[type] = this.run;
+    this.typeCell[type] = cell;
+    this.typeOpen[type] = index < eligible.length ? 1 : 0;
+    return index < eligible.length;
   }
 
   /** The plan in which this bunch's demand ends the chain, if a group has room for it. */
   private endWith(wish: Wish, bunch: number, index: number): Plan | undefined {
-    const { type, start, end } = this.placement.bunches;
-    const open = this.placement.directGroup(at(type, bunch), at(start, bunch), at(end, bunch));
+    const { bunches } = this.placement;
+    const open = this.placement.directGroup(bunches.type(bunch), bunches.start(bunch), bunches.end(bunch));
     if (open === none) return undefined;
     const plan = this.trace(index, open);
     return plan.moves.length === 1 || this.holds(wish, plan) ? plan : undefined;
@@ -138,19 +162,20 @@ export class Chains {
     for (let link = index; link > 0; link = at(this.before, link)) {
       const bunch = at(this.bunch, link);
       moves.push({ bunch, group });
-      group = at(this.placement.bunches.group, bunch);
+      group = this.placement.bunches.group(bunch);
     }
     return { group, moves };
   }
 
-  /** True if the plan overbooks nothing: a chain may pass through one group twice, then its steps depend on each other. */
+  /** True if the plan overbooks nothing. A chain may pass through one group twice; then its steps depend on each other. */
   private holds(wish: Wish, plan: Plan): boolean {
     const { placement } = this;
     const moves = plan.moves.map(({ bunch, group }) => ({
       wish: placement.wishOfBunch(bunch),
-      from: at(placement.bunches.group, bunch),
+      from: placement.bunches.group(bunch),
       group,
     }));
+    if (new Set(plan.moves.map(({ bunch }) => bunch)).size < moves.length) return false;
     const all = [{ wish, group: plan.group }, ...moves];
     for (const move of moves) placement.count(move.wish, move.from, -1);
     for (const laid of all) placement.count(laid.wish, laid.group, 1);

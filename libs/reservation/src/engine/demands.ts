@@ -1,23 +1,18 @@
-import { grown, none } from './memory.js';
+import { none } from './memory.js';
 import { type Demand } from './port.js';
+import { Records } from './records.js';
+import { SlotIndex } from './slot-index.js';
 
-/** The demands that the engine carries, one numbered slot each; slots are reused. */
-export class Demands {
-  type: Int32Array = new Int32Array(64);
-  /** First cell that still counts, and the cell after the last. */
-  start: Int32Array = new Int32Array(64);
-  end: Int32Array = new Int32Array(64);
-  /** Where the witness places it, see Bunches; `none` while it is between groups. */
-  bunch: Int32Array = new Int32Array(64);
-  /** Neighbours in the bunch. */
-  next: Int32Array = new Int32Array(64);
-  previous: Int32Array = new Int32Array(64);
+/** Fields of a demand's slot. */
+const [type, start, end, bunch, next, previous] = [0, 1, 2, 3, 4, 5] as const;
+
+/** The demands that the engine carries, one numbered slot each. The demands of a bunch are a list. */
+export class Demands extends Records {
   private readonly asked: (Demand | undefined)[] = [];
-  private readonly slots = new Map<string, number>();
-  private readonly vacant: number[] = [];
+  private readonly index = new SlotIndex();
 
   slotOf(id: string): number | undefined {
-    return this.slots.get(id);
+    return this.index.find(id);
   }
 
   /** What was asked for in this slot. @throws Error if the slot is vacant: a fault of the engine */
@@ -27,22 +22,67 @@ export class Demands {
     return demand;
   }
 
-  open(demand: Demand, type: number, start: number): number {
-    const slot = this.vacant.pop() ?? this.asked.push(undefined) - 1;
-    if (slot >= this.start.length) this.grow();
+  /** Which skills it wants, see SkillSets. */
+  type(slot: number): number {
+    return this.read(slot, type);
+  }
+
+  /** The first of its cells that still counts. */
+  start(slot: number): number {
+    return this.read(slot, start);
+  }
+
+  /** The cell after its last. */
+  end(slot: number): number {
+    return this.read(slot, end);
+  }
+
+  /** Where the witness places it; `none` while it is between groups. */
+  bunch(slot: number): number {
+    return this.read(slot, bunch);
+  }
+
+  next(slot: number): number {
+    return this.read(slot, next);
+  }
+
+  add(demand: Demand, itsType: number, itsStart: number): number {
+    const slot = this.open();
     this.asked[slot] = demand;
-    this.slots.set(demand.id, slot);
-    this.type[slot] = type;
-    this.start[slot] = start;
-    this.end[slot] = demand.firstCell + demand.cells;
-    this.bunch[slot] = none;
+    this.index.add(demand.id, slot);
+    this.write(slot, type, itsType);
+    this.write(slot, start, itsStart);
+    this.write(slot, end, demand.firstCell + demand.cells);
+    this.write(slot, bunch, none);
     return slot;
   }
 
-  close(slot: number): void {
-    this.slots.delete(this.at(slot).id);
+  remove(slot: number): void {
+    this.index.remove(slot);
     this.asked[slot] = undefined;
-    this.vacant.push(slot);
+    this.close(slot);
+  }
+
+  /** The demand began before the cell: what is past no longer counts. */
+  clip(slot: number, cell: number): void {
+    this.write(slot, start, cell);
+  }
+
+  /** Lays the demand on top of a bunch. */
+  link(slot: number, itsBunch: number, top: number): void {
+    this.write(slot, bunch, itsBunch);
+    this.write(slot, next, top);
+    this.write(slot, previous, none);
+    if (top !== none) this.write(top, previous, slot);
+  }
+
+  /** Takes the demand out of its bunch, and gives the bunch's new top: `top` unless that was the demand. */
+  unlink(slot: number, top: number): number {
+    const [before, after] = [this.read(slot, previous), this.read(slot, next)];
+    if (after !== none) this.write(after, previous, before);
+    if (before !== none) this.write(before, next, after);
+    this.write(slot, bunch, none);
+    return top === slot ? after : top;
   }
 
   /** Oldest and most urgent first; the id decides between equals, so that every run agrees. */
@@ -50,14 +90,4 @@ export class Demands {
     const [first, second] = [this.at(a), this.at(b)];
     return first.rank - second.rank || (first.id < second.id ? -1 : 1);
   };
-
-  private grow(): void {
-    const size = this.start.length * 2;
-    this.type = grown(this.type, size);
-    this.start = grown(this.start, size);
-    this.end = grown(this.end, size);
-    this.bunch = grown(this.bunch, size);
-    this.next = grown(this.next, size);
-    this.previous = grown(this.previous, size);
-  }
 }

@@ -17,6 +17,8 @@ const nobody = new Int32Array(0);
 /** Which groups may serve which demands, in the order of preference. */
 export class Eligibility {
   private readonly buckets = new Map<number, Bucket>();
+  /** By group: which of the first `upTo` types it may serve. */
+  private readonly servable: ({ readonly types: number[]; upTo: number } | undefined)[] = [];
 
   constructor(
     private readonly groups: Groups,
@@ -27,7 +29,17 @@ export class Eligibility {
   of(type: number, cell: number): Int32Array {
     const bucket = this.buckets.get(cell >> bucketBits);
     if (!bucket) return nobody;
-    return (bucket.byType[type] ??= Int32Array.from(this.select(bucket, type)));
+    return (bucket.byType[type] ??= Int32Array.from(
+      bucket.groups.filter((group) => this.serves(group, type)),
+    ));
+  }
+
+  /** Types that the group may serve. */
+  typesOf(group: number): readonly number[] {
+    const known = (this.servable[group] ??= { types: [], upTo: 0 });
+    for (; known.upTo < this.skillSets.size; known.upTo += 1)
+      if (this.serves(group, known.upTo)) known.types.push(known.upTo);
+    return known.types;
   }
 
   /** The group has its row: from now on it may be chosen. */
@@ -40,6 +52,7 @@ export class Eligibility {
 
   /** The group's row is about to change or to go. */
   remove(group: number): void {
+    this.servable[group] = undefined;
     this.eachBucket(group, (number) => {
       const groups = this.buckets.get(number)?.groups.filter((other) => other !== group) ?? [];
       if (groups.length === 0) this.buckets.delete(number);
@@ -52,9 +65,8 @@ export class Eligibility {
     for (const number of this.buckets.keys()) if (number < cell >> bucketBits) this.buckets.delete(number);
   }
 
-  private select(bucket: Bucket, type: number): number[] {
-    const wanted = this.skillSets.skills[type] ?? [];
-    return bucket.groups.filter((group) => wanted.every((skill) => this.groups.skills(group).has(skill)));
+  private serves(group: number, type: number): boolean {
+    return this.skillSets.skills[type]?.every((skill) => this.groups.skills(group).has(skill)) ?? false;
   }
 
   private eachBucket(group: number, visit: (number: number) => void): void {

@@ -20,7 +20,7 @@ class Engine implements CapacityEngine {
     const wish = this.wishOf(demand);
     const plan = this.search.plan(wish);
     if (!plan) return undefined;
-    const shifts = this.placement.carryOut(demands.open(demand, wish.type, wish.start), plan);
+    const shifts = this.placement.carryOut(demands.add(demand, wish.type, wish.start), plan);
     return {
       group: groups.name(plan.group),
       shifted: shifts.map(({ slot, group }) => ({ id: demands.at(slot).id, group: groups.name(group) })),
@@ -87,6 +87,6 @@ class Engine implements CapacityEngine {
   private drop(slot: number): void {
     const { start, end } = this.placement.wishOf(slot);
     this.search.saturation.freeing(start, end);
-    this.placement.demands.close(slot);
+    this.placement.demands.remove(slot);
   }
 }

@@ -39,18 +39,18 @@ export class Placement {
   readonly eligibility = new Eligibility(this.groups, this.skillSets);
 
   wishOf(slot: number): Wish {
-    const { type, start, end } = this.demands;
-    return { type: at(type, slot), start: at(start, slot), end: at(end, slot) };
+    const { demands } = this;
+    return { type: demands.type(slot), start: demands.start(slot), end: demands.end(slot) };
   }
 
   wishOfBunch(bunch: number): Wish {
-    const { type, start, end } = this.bunches;
-    return { type: at(type, bunch), start: at(start, bunch), end: at(end, bunch) };
+    const { bunches } = this;
+    return { type: bunches.type(bunch), start: bunches.start(bunch), end: bunches.end(bunch) };
   }
 
   /** The group that carries the demand. */
   groupOf(slot: number): number {
-    return at(this.bunches.group, at(this.demands.bunch, slot));
+    return this.bunches.group(this.demands.bunch(slot));
   }
 
   /** The preferred group with room, as things are; `none` if no group has. */
@@ -64,14 +64,10 @@ export class Placement {
   /** Lays a demand into a group. Whether it fits is the caller's business. */
   put(slot: number, group: number): void {
     const { demands, groups, bunches } = this;
-    const [start, end] = [at(demands.start, slot), at(demands.end, slot)];
-    const bunch = this.bunchFor(at(demands.type, slot), start, end, group);
-    const top = at(bunches.top, bunch);
-    demands.bunch[slot] = bunch;
-    demands.previous[slot] = none;
-    demands.next[slot] = top;
-    if (top !== none) demands.previous[top] = slot;
-    bunches.top[bunch] = slot;
+    const [start, end] = [demands.start(slot), demands.end(slot)];
+    const bunch = this.bunchFor(demands.type(slot), start, end, group);
+    demands.link(slot, bunch, bunches.top(bunch));
+    bunches.resize(bunch, 1, slot);
     if (end - start > at(groups.longest, group)) groups.longest[group] = end - start;
     const base = at(groups.base, group);
     addAll(groups.free, base + start, base + end, -1);
@@ -80,15 +76,13 @@ export class Placement {
   /** Takes a demand out of its group. */
   take(slot: number): void {
     const { demands, groups, bunches } = this;
-    const bunch = at(demands.bunch, slot);
-    const [before, after] = [at(demands.previous, slot), at(demands.next, slot)];
-    const base = at(groups.base, at(bunches.group, bunch));
-    addAll(groups.free, base + at(demands.start, slot), base + at(demands.end, slot), 1);
-    if (after !== none) demands.previous[after] = before;
-    if (before !== none) demands.next[before] = after;
-    else if (after !== none) bunches.top[bunch] = after;
-    else this.dropBunch(bunch);
-    demands.bunch[slot] = none;
+    const bunch = demands.bunch(slot);
+    const base = at(groups.base, bunches.group(bunch));
+    addAll(groups.free, base + demands.start(slot), base + demands.end(slot), 1);
+    bunches.resize(bunch, -1, demands.unlink(slot, bunches.top(bunch)));
+    if (bunches.size(bunch) > 0) return;
+    const address = base + bunches.start(bunch);
+    groups.head[address] = bunches.closeAt(bunch) ?? at(groups.head, address);
   }
 
   /** Bunches of the group that cover every cell from `from` to `last`. */
@@ -98,16 +92,15 @@ export class Placement {
     const base = at(groups.base, group);
     const found: number[] = [];
     for (let start = from; start >= earliest; start -= 1)
-      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = at(bunches.next, bunch))
-        if (at(bunches.end, bunch) > last) found.push(bunch);
+      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = bunches.next(bunch))
+        if (bunches.end(bunch) > last) found.push(bunch);
     return found;
   }
 
   /** The demands of a bunch. */
   members(bunch: number): number[] {
     const slots: number[] = [];
-    for (let slot = at(this.bunches.top, bunch); slot !== none; slot = at(this.demands.next, slot))
-      slots.push(slot);
+    for (let slot = this.bunches.top(bunch); slot !== none; slot = this.demands.next(slot)) slots.push(slot);
     return slots;
   }
 
@@ -122,7 +115,7 @@ export class Placement {
    */
   carryOut(slot: number, { group, moves }: Plan): Shift[] {
     const shifts = moves.map((move) => {
-      const moved = at(this.bunches.top, move.bunch);
+      const moved = this.bunches.top(move.bunch);
       this.take(moved);
       return { slot: moved, group: move.group };
     });
@@ -150,22 +143,9 @@ export class Placement {
     const { bunches, groups } = this;
     const address = at(groups.base, group) + start;
     const head = at(groups.head, address);
-    for (let bunch = head; bunch !== none; bunch = at(bunches.next, bunch))
-      if (at(bunches.type, bunch) === type && at(bunches.end, bunch) === end) return bunch;
-    const bunch = bunches.open(type, start, end, group);
-    bunches.next[bunch] = head;
-    if (head !== none) bunches.previous[head] = bunch;
-    groups.head[address] = bunch;
-    return bunch;
-  }
-
-  private dropBunch(bunch: number): void {
-    const { bunches, groups } = this;
-    const [before, after] = [at(bunches.previous, bunch), at(bunches.next, bunch)];
-    if (after !== none) bunches.previous[after] = before;
-    if (before !== none) bunches.next[before] = after;
-    else groups.head[at(groups.base, at(bunches.group, bunch)) + at(bunches.start, bunch)] = after;
-    bunches.close(bunch);
+    for (let bunch = head; bunch !== none; bunch = bunches.next(bunch))
+      if (bunches.type(bunch) === type && bunches.end(bunch) === end) return bunch;
+    return (groups.head[address] = bunches.openAt(head, type, start, end, group));
   }
 
   private assertFits(slot: number): void {

@@ -1,8 +1,8 @@
-import { at, none } from './memory.js';
+import { none } from './memory.js';
 import { type Move, type Placement, type Plan, type Wish } from './placement.js';
 
 /** Moves tried before the search gives up: a bound on time for large pools, seldom met by small ones. */
-const triesAtMost = 10_000;
+const triesAtMost = 2_000;
 
 /** Moves in one plan, round by round: what needs few is found before the search goes deep. */
 const rounds = [2, 4, 8, 1_000];
@@ -83,13 +83,13 @@ class Rearrangement {
 
   private hasMembersLeft(bunch: number): boolean {
     const left = this.moves.filter((move) => move.bunch === bunch).length;
-    return this.placement.members(bunch).length > left;
+    return this.placement.bunches.size(bunch) > left;
   }
 
   private leave(bunch: number, laid: readonly Laid[], movesAtMost: number): Move[] | undefined {
     const { placement } = this;
     const wish = placement.wishOfBunch(bunch);
-    const home = at(placement.bunches.group, bunch);
+    const home = placement.bunches.group(bunch);
     for (const group of placement.eligibility.of(wish.type, wish.start)) {
       if (group === home || !placement.groups.spans(group, wish.start, wish.end)) continue;
       if ((this.tries += 1) > triesAtMost) return undefined;

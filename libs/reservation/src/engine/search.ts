@@ -1,6 +1,6 @@
 import { CellFlow } from './cell-flow.js';
 import { Chains } from './chains.js';
-import { at, none } from './memory.js';
+import { none } from './memory.js';
 import { type Placement, type Plan, type Wish } from './placement.js';
 import { rearrange } from './rearrange.js';
 import { Saturation } from './saturation.js';
@@ -47,8 +47,8 @@ export class Search {
   private shiftOneCell({ type, start, end }: Wish): Plan | undefined {
     if (end - start > 1) return undefined;
     const plan = this.flow.path(type, start);
-    const { start: starts, end: ends } = this.placement.bunches;
-    const short = plan?.moves.every(({ bunch }) => at(ends, bunch) - at(starts, bunch) === 1);
+    const { bunches } = this.placement;
+    const short = plan?.moves.every(({ bunch }) => bunches.end(bunch) - bunches.start(bunch) === 1);
     return short ? plan : undefined;
   }
 }
