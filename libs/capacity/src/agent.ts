@@ -1,5 +1,6 @@
 // What is known of one agent: profile, planned shifts, live state.
 import {
+  domainEvent,
   streams,
   type AgentProfile,
   type AgentState,
@@ -10,6 +11,7 @@ import {
 } from '@handover/contracts';
 import { addDays, fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
 import { unfitBreak } from './breaks.js';
+import { type Stored } from './stored.js';
 import { sameJson } from './same-json.js';
 
 export const agentStream = streams.agent;
@@ -42,8 +44,10 @@ export interface Agent {
 export type MaybeAgent = Agent | undefined;
 export const noAgent: MaybeAgent = undefined;
 
-export function evolveAgent(agent: MaybeAgent, event: AgentEvent): MaybeAgent {
-  switch (event.type) {
+/** The agent after one more event of `agent-<id>`. */
+export function evolveAgent(agent: MaybeAgent, stored: Stored): MaybeAgent {
+  const event = domainEvent(stored);
+  switch (event?.type) {
     case 'AgentRegistered': {
       const { agentId, pool, skills, displayName, occurredAt } = event.data;
       const live = agent?.live ?? { state: 'offline', since: fromIso(occurredAt) };
@@ -60,6 +64,8 @@ export function evolveAgent(agent: MaybeAgent, event: AgentEvent): MaybeAgent {
         agent && { ...agent, live: { state, since: fromIso(since), ...(until && { until: fromIso(until) }) } }
       );
     }
+    default:
+      return agent;
   }
 }
 
@@ -148,7 +154,7 @@ export function reportState(
   return [{ type: 'AgentStateChanged', data }];
 }
 
-const unknownAgent = (agentId: string): AgentRefused => ({
+export const unknownAgent = (agentId: string): AgentRefused => ({
   refused: 'unknown-agent',
   why: `No agent "${agentId}" is registered. Register it first: PUT /v1/agents/${agentId}.`,
 });

@@ -1,6 +1,7 @@
 // What capacity sees of dialing's callbacks: which agent has which, and for how long the slot book keeps room for it.
-import { type CallbackEvent } from '@handover/contracts';
+import { domainEvent } from '@handover/contracts';
 import { fromIso, type Instant } from '@handover/kernel';
+import { type Stored } from './stored.js';
 
 /** A callback that is not over yet. */
 export interface OpenCallback {
@@ -14,13 +15,14 @@ export interface OpenCallback {
 }
 
 /** The callback after one more event of `callback-<id>`; undefined before it was scheduled and once it is over. */
-export function evolveCallback(callback: OpenCallback | undefined, event: CallbackEvent): OpenCallback | undefined {
-  if (event.type === 'CallbackScheduled') {
+export function evolveCallback(callback: OpenCallback | undefined, stored: Stored): OpenCallback | undefined {
+  const event = domainEvent(stored);
+  if (event?.type === 'CallbackScheduled') {
     const { callbackId, pool, start, handleSeconds } = event.data;
     return { callbackId, pool, start: fromIso(start), handleSeconds };
   }
   if (!callback) return undefined;
-  switch (event.type) {
+  switch (event?.type) {
     case 'CallbackRescheduled':
       return { ...callback, start: fromIso(event.data.start) };
     case 'AgentAssigned':

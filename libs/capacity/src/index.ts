@@ -8,6 +8,7 @@ export * from './handle-time/mix.js';
 export * from './inbound/erlang-a.js';
 export * from './inbound/loads.js';
 export * from './on-time/promisable.js';
+export { nextStepAfter } from './projection/grid.js';
 export * from './projection/project.js';
 export * from './projection/whereabouts.js';
 export * from './simulation/on-time.js';

@@ -1,5 +1,6 @@
 // What is known of one pool: settings, handle times, inbound load, and the capacity that follows.
 import {
+  domainEvent,
   streams,
   type CapacityEvent,
   type CapacityProjected,
@@ -11,6 +12,7 @@ import {
 } from '@handover/contracts';
 import { fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
 import { loadOf, withLoad, type InboundLoad } from './inbound/loads.js';
+import { type Stored } from './stored.js';
 import { sameJson } from './same-json.js';
 import { withDefaults, type Settings } from './settings.js';
 
@@ -50,19 +52,23 @@ const handledAtMost = 256;
 /** Issue types that are learned; further ones take the pool's default. */
 const issueTypesAtMost = 200;
 
-export function evolvePool(pool: MaybePool, event: PoolEvent): MaybePool {
-  if (event.type === 'PoolConfigured') {
+/** The pool after one more event of `pool-<id>`. */
+export function evolvePool(pool: MaybePool, stored: Stored): MaybePool {
+  const event = domainEvent(stored);
+  if (event?.type === 'PoolConfigured') {
     const { occurredAt: _, pool: name, ...settings } = event.data;
     return { handled: {}, loads: [], ...pool, pool: name, settings: withDefaults(settings) };
   }
-  if (!pool) return pool;
-  switch (event.type) {
+  if (!pool) return undefined;
+  switch (event?.type) {
     case 'HandleTimeObserved':
       return { ...pool, handled: withHandled(pool.handled, event.data) };
     case 'InboundLoadObserved':
       return { ...pool, loads: withLoad(pool.loads, loadOf(event.data), fromIso(event.data.occurredAt)) };
     case 'CapacityProjected':
       return { ...pool, capacity: evolveCapacity(pool.capacity, event.data) };
+    default:
+      return pool;
   }
 }
 

@@ -1,4 +1,4 @@
-import { hourMs, type Instant } from '@handover/kernel';
+import { hourMs, minuteMs, type Instant } from '@handover/kernel';
 import { cellMsOf, type Settings } from '../settings.js';
 
 /** A pool's absolute grid: cell 0 begins at the epoch, in every zone and on every day the same. */
@@ -38,3 +38,14 @@ export const cellsTouched = ({ cellMs, first, end }: Grid, from: Instant, until:
   first: Math.max(first, Math.floor(from / cellMs)),
   end: Math.min(end, Math.ceil(until / cellMs)),
 });
+
+/** Longest time between two looks, in minutes. Absences and calls are followed so closely, however long the slots are. */
+const stepAtMost = 6;
+
+/** When to look again though nothing was heard: at the next cell, or at an even part of a long one. */
+export function nextStepAfter({ slotMinutes }: Settings, now: Instant): Instant {
+  let minutes = Math.min(slotMinutes, stepAtMost);
+  while (slotMinutes % minutes !== 0) minutes -= 1;
+  const stepMs = minutes * minuteMs;
+  return (Math.floor(now / stepMs) + 1) * stepMs;
+}

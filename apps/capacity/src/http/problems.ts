@@ -1,0 +1,21 @@
+import { type AgentRefused, type PoolRefused } from '@handover/capacity';
+import { Problem } from '@handover/platform';
+
+type Refused = AgentRefused | PoolRefused;
+
+const kinds: Readonly<Record<Refused['refused'], { status: number; title: string }>> = {
+  'unknown-agent': { status: 404, title: 'No such agent' },
+  'unknown-shift': { status: 404, title: 'No such shift' },
+  'unknown-pool': { status: 404, title: 'No such pool' },
+  'break-outside-shift': { status: 422, title: 'A break outside its shift' },
+  'too-many-shifts': { status: 422, title: 'Too many shifts' },
+  'empty-interval': { status: 422, title: 'An interval without length' },
+};
+
+/** A refusal as problem details. */
+export const problemOf = ({ refused, why }: Refused): Problem =>
+  new Problem({ type: refused, ...kinds[refused], detail: why });
+
+/** The agent would belong to a pool that is not there: the address is right, the body is not. */
+export const poolOfAgentUnknown = ({ why }: PoolRefused): Problem =>
+  new Problem({ type: 'unknown-pool', status: 422, title: 'No such pool', detail: why });

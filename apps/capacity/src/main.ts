@@ -1,0 +1,4 @@
+import { runService } from '@handover/platform';
+import { capacityService } from './index.js';
+
+await runService(capacityService);
