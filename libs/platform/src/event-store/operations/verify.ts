@@ -1,0 +1,98 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { StoreUnavailable } from '../faults.js';
+
+/** One check of `verifyStore`; `finds` gives a line per fault. */
+interface Check {
+  readonly name: string;
+  readonly finds: string;
+}
+
+export interface VerifyProgress {
+  readonly check: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface VerifyReport {
+  readonly events: number;
+  readonly streams: number;
+  /** What is wrong, one line each; empty if the store is sound. At most 100 lines for one check. */
+  readonly faults: readonly string[];
+}
+
+const faultsAtMost = 100;
+
+const checks: readonly Check[] = [
+  {
+    name: 'the file is whole',
+    finds: `SELECT integrity_check AS fault FROM pragma_integrity_check WHERE integrity_check <> 'ok'`,
+  },
+  {
+    name: 'revisions have no gap',
+    finds: `
+      SELECT 'Stream ' || stream || ' has ' || count(*) || ' events with revisions ' || min(revision) || ' to ' || max(revision) || '.' AS fault
+      FROM events GROUP BY stream HAVING min(revision) <> 0 OR max(revision) <> count(*) - 1 LIMIT ${faultsAtMost}`,
+  },
+  {
+    name: 'ids are unique in their stream',
+    finds: `
+      SELECT 'Stream ' || stream || ' has event ' || id || ' ' || count(*) || ' times.' AS fault
+      FROM events GROUP BY stream, id HAVING count(*) > 1 LIMIT ${faultsAtMost}`,
+  },
+  {
+    name: 'revisions follow the log',
+    finds: `
+      SELECT 'Stream ' || stream || ' has revision ' || revision || ' before its predecessor in the log.' AS fault
+      FROM (SELECT stream, revision, position, lag(position) OVER (PARTITION BY stream ORDER BY revision) AS previous FROM events)
+      WHERE previous >= position LIMIT ${faultsAtMost}`,
+  },
+  {
+    name: 'events can be read',
+    finds: `
+      SELECT 'Event ' || id || ' of stream ' || stream || ' is not JSON.' AS fault
+      FROM events WHERE NOT json_valid(data) OR NOT json_valid(metadata) LIMIT ${faultsAtMost}`,
+  },
+];
+
+/**
+ * Checks an SQLite event store: the file, gap-free revisions, unique ids, readable events. Reads only, and may run
+ * while services use the file: it sees the moment at which it began.
+ * @throws StoreUnavailable if the file is not there or is no event store
+ */
+export async function verifyStore(
+  file: string,
+  { onProgress = () => undefined }: { readonly onProgress?: (progress: VerifyProgress) => void } = {},
+): Promise<VerifyReport> {
+  using database = openForReading(file);
+  database.exec('BEGIN');
+  const faults: string[] = [];
+  for (const [done, { name, finds }] of checks.entries()) {
+    onProgress({ check: name, done, of: checks.length });
+    await otherWork();
+    faults.push(
+      ...database
+        .prepare(finds)
+        .all()
+        .map(({ fault }) => String(fault)),
+    );
+  }
+  onProgress({ check: 'all', done: checks.length, of: checks.length });
+  const counts = database
+    .prepare('SELECT count(*) AS events, count(DISTINCT stream) AS streams FROM events')
+    .get();
+  return { events: Number(counts?.events), streams: Number(counts?.streams), faults };
+}
+
+/** @throws StoreUnavailable if the file is not there or is no event store */
+export function openForReading(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    database.prepare('SELECT 1 FROM events LIMIT 1').get();
+    return database;
+  } catch (fault) {
+    throw new StoreUnavailable(`${file} cannot be read as an event store: ${String(fault)}`, {
+      cause: fault,
+    });
+  }
+}
