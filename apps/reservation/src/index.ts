@@ -1,1 +1,17 @@
-export {};
+import { categoriesOf, topics } from '@handover/contracts';
+import { type ServiceDefinition } from '@handover/platform';
+import { appointmentsView } from './appointments-view.js';
+import { publishes } from './publishes.js';
+import { ReservationModule } from './reservation.module.js';
+
+/** The slot books: which times can be honoured, who holds one, who has one. */
+export const reservationService: ServiceDefinition = {
+  name: 'reservation',
+  title: 'Reservation',
+  module: ReservationModule,
+  consumes: [topics.slotCommands],
+  categories: categoriesOf.reservation,
+  publishes,
+  projections: [appointmentsView],
+  routes: [/^\/v1\/(appointments|slots)\b/, /^\/v1\/pools\/[^/]+\/(appointments|book)\b/],
+};

@@ -7,3 +7,4 @@ export * from './decisions/holds.js';
 export * from './pool.js';
 export * from './slot-book.js';
 export * from './speech.js';
+export * from './overview.js';

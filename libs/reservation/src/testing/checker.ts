@@ -6,6 +6,8 @@ import { type Entry } from '../slot-book.js';
 
 interface Promised {
   readonly id: string;
+  /** The request that made the offer. */
+  readonly set?: string;
   readonly handoverId: string;
   readonly subject: string;
   readonly skills: readonly string[];
@@ -45,6 +47,7 @@ export function readLog(log: readonly Pick<Entry, 'event'>[]): Standing {
           if (holds.has(offerId)) faults.push(`${offerId} is held twice`);
           holds.set(offerId, {
             ...promisedBy(offerId, event.data, start),
+            set: event.data.requestId,
             until: fromIso(event.data.holdUntil),
           });
         }
@@ -106,6 +109,7 @@ export function breaches(
     keys.filter((key, index) => keys.indexOf(key) !== index).map((key) => `${key} has ${what} twice`);
   const ahead = appointments.filter(({ start }) => start > now);
   const starts = holds.map(({ handoverId, start }) => `${handoverId}@${start}`);
+  const sets = new Map(holds.map(({ set, subject }) => [set, subject]));
   return [
     ...faults,
     ...twice(
@@ -117,6 +121,7 @@ export function breaches(
       ahead.map(({ subject }) => subject),
     ),
     ...twice('one offered time', starts),
+    ...twice('a set of offers', [...sets.values()]),
     ...(fits([...holds, ...ahead.filter(({ id }) => !atRisk.has(id))], capacity)
       ? []
       : ['what is promised does not fit the capacity']),

@@ -1,0 +1,57 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { AppointmentPage, BookOverview } from '@handover/contracts';
+import { type Clock, addDays, fromIso, localDate, startOfDay } from '@handover/kernel';
+import { CLOCK, STORE, VIEWS, type EventStore, type Views } from '@handover/platform';
+import { overview } from '@handover/reservation';
+import { appointmentsIn, appointmentsView } from '../appointments-view.js';
+import { Desks } from '../desk/desks.js';
+import { zoneOf } from '../desk/pool-log.js';
+import { unknownPool } from './problems.js';
+import { AppointmentsOfDay, BookQuery, OfPool } from './queries.js';
+
+@Controller('v1/pools')
+export class BooksController {
+  constructor(
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Desks) private readonly desks: Desks,
+  ) {}
+
+  /** The appointments that begin on one day of the pool's calendar. */
+  @Get(':pool/appointments')
+  @ApiOkResponse({ type: AppointmentPage })
+  async appointments(
+    @Param() { pool }: OfPool,
+    @Query() { day, after, limit = '200' }: AppointmentsOfDay,
+  ): Promise<AppointmentPage> {
+    const zone = await zoneOf(this.store, pool);
+    if (!zone) throw unknownPool(pool);
+    const date = day ?? localDate(this.clock.now(), zone);
+    const appointments = appointmentsIn(this.views.read(appointmentsView.name), {
+      pool,
+      from: startOfDay(date, zone),
+      to: startOfDay(addDays(date, 1), zone),
+      after: after === undefined ? undefined : placeIn(after),
+      limit: Number(limit),
+    });
+    const last = appointments.at(-1);
+    if (!last || appointments.length < Number(limit)) return { appointments };
+    return { appointments, next: `${fromIso(last.start)}~${last.appointmentId}` };
+  }
+
+  /** What is promised and what is free, cell by cell, as the log tells it now. */
+  @Get(':pool/book')
+  @ApiOkResponse({ type: BookOverview })
+  async book(@Param() { pool }: OfPool, @Query() { hours = '24' }: BookQuery): Promise<BookOverview> {
+    const book = overview(await this.desks.lookAt(pool), this.clock.now(), Number(hours));
+    if (!book) throw unknownPool(pool);
+    return book;
+  }
+}
+
+function placeIn(after: string): [number, string] {
+  const [start = '', appointmentId = ''] = after.split('~');
+  return [Number(start), appointmentId];
+}

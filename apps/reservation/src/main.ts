@@ -1,0 +1,4 @@
+import { runService } from '@handover/platform';
+import { reservationService } from './index.js';
+
+await runService(reservationService);
