@@ -8,7 +8,7 @@ const pending = 'I am still looking for a time for your call, one moment please.
 describe('when reservation does not answer within the budget', () => {
   let intake: RunningIntake;
   beforeAll(async () => {
-    intake = await RunningIntake.start({ replyBudgetMs: 60 });
+    intake = await RunningIntake.start({ replyBudgetMs: 300 });
   });
   afterAll(() => intake.stop());
   beforeEach(() => {

@@ -109,7 +109,7 @@ describe('commands by topic', () => {
     const wrong = { ...aHandoverRequest(), personal: { phoneNumber: '044 999' } };
     await command('request', wrong, { id: 'wrong-1' });
     const letter = await letterOf(topics.handoverCommands, 'wrong-1');
-    expect(reasonIn(letter)).toContain('personal.phoneNumber must be an E.164 number');
+    expect(reasonIn(letter)).toMatch(/personal\.phoneNumber:? must be an E\.164 number/);
     expect(reasonIn(letter)).not.toContain('999');
     expect(JSON.parse(String(letter.value))).toEqual(wrong);
   });

@@ -4,7 +4,9 @@ import { MessageFault } from '@handover/platform';
 
 /** The message itself is wrong: it goes to the dead letters, with the reason. */
 export const wrongMessage = (refusal: Refusal | Implausible): MessageFault =>
-  new MessageFault(`${refusal.refused}: ${refusal.why}`, 'violations' in refusal ? refusal.violations : []);
+  'violations' in refusal
+    ? new MessageFault(`${refusal.refused}: this cannot be true.`, refusal.violations)
+    : new MessageFault(`${refusal.refused}: ${refusal.why}`);
 
 /** The handover may still be on its way: its request came by another partition. */
 export class HandoverNotHereYet extends Error {
