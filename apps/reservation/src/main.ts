@@ -1,4 +1,5 @@
+import { topicDefinitions } from '@handover/contracts';
 import { runService } from '@handover/platform';
 import { reservationService } from './index.js';
 
-await runService(reservationService);
+await runService(reservationService, topicDefinitions);

@@ -6,9 +6,12 @@ import { type Appointment, type HoldSet } from './slot-book.js';
 /** Milliseconds until the year 2248: urgency decides, then age. */
 const classMs = 2 ** 43;
 
-const rankOf = ({ urgency }: SlotTerms, since: Instant, promised: boolean): number => {
+/** In the order in which promises give way: last those in progress, then appointments, first holds. */
+const standings = ['in-progress', 'appointment', 'hold'] as const;
+
+const rankOf = ({ urgency }: SlotTerms, since: Instant, standing: (typeof standings)[number]): number => {
   const lessUrgent = urgencies.length - 1 - urgencies.indexOf(urgency);
-  return (lessUrgent + (promised ? 0 : urgencies.length)) * classMs + since;
+  return (standings.indexOf(standing) * urgencies.length + lessUrgent) * classMs + since;
 };
 
 const demand = (id: string, terms: SlotTerms, start: Instant, rank: number, slotMs: number): Demand => {
@@ -25,13 +28,17 @@ export const offerDemand = (
   start: Instant,
   heldAt: Instant,
   slotMs: number,
-): Demand => demand(offerId, terms, start, rankOf(terms, heldAt, false), slotMs);
+): Demand => demand(offerId, terms, start, rankOf(terms, heldAt, 'hold'), slotMs);
 
 export const holdDemands = (set: HoldSet, slotMs: number): Demand[] =>
   set.offers.map(({ offerId, start }) => offerDemand(offerId, set.terms, fromIso(start), set.heldAt, slotMs));
 
 /** What an appointment takes. The most urgent, then the oldest, gives way last. */
-export const appointmentDemand = (
-  of: Pick<Appointment, 'appointmentId' | 'terms' | 'start' | 'confirmedAt'>,
-  slotMs: number,
-): Demand => demand(of.appointmentId, of.terms, of.start, rankOf(of.terms, of.confirmedAt, true), slotMs);
+export const appointmentDemand = (of: Standing, slotMs: number): Demand =>
+  demand(of.appointmentId, of.terms, of.start, rankOf(of.terms, of.confirmedAt, 'appointment'), slotMs);
+
+/** The same once its window has begun: an agent is at it, or about to be, and no other promise comes before it. */
+export const startedDemand = (of: Standing, slotMs: number): Demand =>
+  demand(of.appointmentId, of.terms, of.start, rankOf(of.terms, of.confirmedAt, 'in-progress'), slotMs);
+
+type Standing = Pick<Appointment, 'appointmentId' | 'terms' | 'start' | 'confirmedAt'>;

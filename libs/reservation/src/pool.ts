@@ -2,7 +2,7 @@ import { type CapacityProjected } from '@handover/contracts';
 import { type Instant, fromIso } from '@handover/kernel';
 import { type HeldCells, createHeldCells } from './capacity/held-cells.js';
 import { type PoolCapacity, project } from './capacity/pool-capacity.js';
-import { appointmentDemand, holdDemands } from './demands.js';
+import { appointmentDemand, holdDemands, startedDemand } from './demands.js';
 import { createEngine } from './engine/engine.js';
 import { type CapacityEngine, type Demand } from './engine/port.js';
 import { type Appointment, type Entry, type SlotBook, emptySlotBook, evolve } from './slot-book.js';
@@ -62,12 +62,10 @@ export function rebuildWitness(pool: Pool, now: Instant): readonly Demand[] {
   let order: readonly Demand[] = byRank;
   for (let attempt = 1; attempt <= ordersTried; attempt += 1) {
     const unplaced = place(pool, order);
-    if (unplaced.length === 0) return admitStarted(pool, now);
+    if (unplaced.length === 0) return [];
     order = [...unplaced, ...order.filter((demand) => !unplaced.includes(demand))];
   }
-  const unplaced = place(pool, byRank);
-  admitStarted(pool, now);
-  return unplaced;
+  return place(pool, byRank);
 }
 
 function place(pool: Pool, demands: readonly Demand[]): readonly Demand[] {
@@ -83,27 +81,35 @@ function promised(pool: Pool, now: Instant): Demand[] {
   pool.held = createHeldCells();
   for (const hold of holds) pool.held.add(hold);
   const appointments = [...pool.book.appointments.values()]
-    .filter(({ atRisk, start }) => !atRisk && start > now)
-    .map((appointment) => appointmentDemand(appointment, slotMs));
+    .filter((appointment) => !appointment.atRisk || hasStarted(appointment, now))
+    .map((appointment) =>
+      hasStarted(appointment, now)
+        ? startedDemand(appointment, slotMs)
+        : appointmentDemand(appointment, slotMs),
+    )
+    .filter((demand) => !isOver(demand, slotMs, now));
   return [...holds, ...appointments];
 }
 
 export const hasStarted = ({ start }: Pick<Appointment, 'start'>, now: Instant): boolean => start <= now;
 
 /**
- * A callback whose window has begun keeps its place as long as there is one. When there is none, an agent is busy with
- * it, and capacity has taken that agent out already: it must not push another appointment out a second time.
+ * Appointments whose window has begun come before all others from now on. One at risk takes a place too, if there is one:
+ * whoever is calling is not free for another.
  */
-export function admitStarted(pool: Pool, now: Instant): readonly Demand[] {
-  const slotMs = pool.capacity?.settings.slotMs;
-  if (!slotMs) return [];
-  for (const appointment of pool.book.appointments.values()) {
-    if (appointment.atRisk || !hasStarted(appointment, now)) continue;
-    const demand = appointmentDemand(appointment, slotMs);
-    if ((demand.firstCell + demand.cells) * slotMs > now) pool.engine.admit(demand);
+export function raiseStarted({ book, capacity, engine }: Pool, now: Instant): void {
+  if (!capacity) return;
+  const { slotMs } = capacity.settings;
+  for (const appointment of book.appointments.values()) {
+    const demand = startedDemand(appointment, slotMs);
+    if (!hasStarted(appointment, now) || isOver(demand, slotMs, now)) continue;
+    engine.release(appointment.appointmentId);
+    engine.admit(demand);
   }
-  return [];
 }
+
+const isOver = ({ firstCell, cells }: Demand, slotMs: number, now: Instant): boolean =>
+  (firstCell + cells) * slotMs <= now;
 
 /** Writes an entry into memory: the book, the witness and the count of holds. @throws Error if the witness cannot follow */
 export function record(pool: Pool, entry: Entry): void {

@@ -114,20 +114,20 @@ describe('when capacity is withdrawn', () => {
     expect(of(events, 'AppointmentAtRisk').map(({ handoverId }) => handoverId)).toEqual([atRisk]);
   });
 
-  it('an appointment whose window has begun is left alone, and pushes no other out', () => {
+  it('an appointment whose window has begun is not moved, and comes before all others', () => {
+    const settings = { handleSeconds: 600 };
     const story = new Story();
-    story.when(project({ rows: [aRow(2, { cells: [0, 2, 2, 2] })], settings: { handleSeconds: 600 } }));
-    for (const handoverId of ['h1', 'h2']) {
-      story.when(
-        request({ handoverId, wishes: handoverId === 'h2' ? { notBefore: toIso(at('10:10')) } : {} }),
-      );
-      story.when(confirm({ handoverId, offerId: story.offer(handoverId).offerId }));
-    }
+    story.when(project({ rows: [aRow(2, { cells: [0, 2, 2, 2, 0, 0] })], settings }), request());
+    story.when(confirm({ offerId: story.offer().offerId }));
+    const wishes = { notBefore: toIso(at('10:10')) };
+    story.when(request({ handoverId: 'h2', urgency: 'critical', wishes }));
+    story.when(confirm({ handoverId: 'h2', offerId: story.offer('h2').offerId }));
     story.wait(6 * minuteMs);
-    expect(story.when(change(2, [0, 1, 1, 1], { settings: { handleSeconds: 600 } }))).toEqual([]);
-    expect(
-      story.when(change(3, [0, 0, 0, 0], { settings: { handleSeconds: 600 } })).map(({ data }) => data),
-    ).toEqual([expect.objectContaining({ handoverId: 'h2' })]);
+    const events = story.when(change(2, [0, 1, 1, 1, 0, 0], { settings }));
+    expect(typesOf(events)).toEqual(['AppointmentAtRisk']);
+    expect(events[0]?.data.handoverId).toBe('h2');
+    expect(story.when(change(3, [0, 0, 0, 0, 0, 0], { settings }))).toEqual([]);
+    expect(story.reopen()).toEqual([]);
   });
 
   it('an older or repeated version changes nothing', () => {

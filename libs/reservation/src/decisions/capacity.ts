@@ -2,7 +2,7 @@ import { type CapacityProjected } from '@handover/contracts';
 import { toIso } from '@handover/kernel';
 import { project } from '../capacity/pool-capacity.js';
 import { type Demand } from '../engine/port.js';
-import { admitStarted, hasStarted, rebuildWitness } from '../pool.js';
+import { hasStarted, raiseStarted, rebuildWitness } from '../pool.js';
 import { type Appointment } from '../slot-book.js';
 import { type Draft } from './draft.js';
 import { releaseHolds } from './holds.js';
@@ -15,20 +15,20 @@ export function applyCapacity(draft: Draft, event: CapacityProjected): void {
   const { capacity, changed } = project(before, event);
   pool.capacity = capacity;
   if (before?.settings.slotMs !== capacity.settings.slotMs) return giveWay(draft, rebuildWitness(pool, now));
-  for (const appointment of pool.book.appointments.values())
-    if (hasStarted(appointment, now)) pool.engine.release(appointment.appointmentId);
-  const displaced = pool.engine.applyCapacity(changed, event.full);
-  giveWay(draft, displaced);
-  admitStarted(pool, now);
+  raiseStarted(pool, now);
+  giveWay(draft, pool.engine.applyCapacity(changed, event.full));
 }
 
-/** Tells of every promise that lost its place: a hold is released, an appointment is at risk. */
+/**
+ * Tells of every promise that lost its place: a hold is released, an appointment is at risk. One whose window has begun
+ * is beyond that: dialing calls with whoever is there, and a miss is counted.
+ */
 export function giveWay(draft: Draft, displaced: readonly Demand[]): void {
   const { appointments, offers, holds } = draft.pool.book;
   const lostOffers = new Map<string, string[]>();
   for (const { id } of displaced) {
     const appointment = appointments.get(id);
-    if (appointment) flag(draft, appointment);
+    if (appointment && !hasStarted(appointment, draft.now)) flag(draft, appointment);
     const handoverId = offers.get(id)?.terms.handoverId;
     if (handoverId) lostOffers.set(handoverId, [...(lostOffers.get(handoverId) ?? []), id]);
   }
