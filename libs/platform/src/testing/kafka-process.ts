@@ -42,6 +42,8 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
+broker.heartbeat.interval.ms=250
+broker.session.timeout.ms=1000
 auto.create.topics.enable=false
 `;
 

@@ -21,12 +21,12 @@ const withoutDelay: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   return socket.setNoDelay(true).setKeepAlive(true, 60_000);
 };
 
-/** kafkajs says `error` of what it then retries by itself; what we cannot go on from, we log ourselves. */
+/** kafkajs calls an error what it then retries by itself, many times a second; what ends a session we log ourselves. */
 const levels = {
   [logLevel.NOTHING]: 'silent',
-  [logLevel.ERROR]: 'warn',
-  [logLevel.WARN]: 'info',
-  [logLevel.INFO]: 'debug',
+  [logLevel.ERROR]: 'debug',
+  [logLevel.WARN]: 'debug',
+  [logLevel.INFO]: 'trace',
   [logLevel.DEBUG]: 'trace',
 } as const;
 

@@ -3,14 +3,13 @@ import { type Kafka } from 'kafkajs';
 import { type Logger } from 'pino';
 import { delayMs, pause } from '../consuming/back-off.js';
 import { type ConsumerMember } from '../consuming/member.js';
-import { nameOf } from '../consuming/settle.js';
 import { BusUnavailable } from '../faults.js';
 import { type BusConsumer, type ConsumerStatus, type SubscribeBusOptions } from '../port.js';
 import { type KafkaAdmin } from './admin.js';
 import { Partitions } from './partitions.js';
 import { Session } from './session.js';
 
-const rejoinBackOff = { firstMs: 100, longestMs: 5_000 };
+const rejoinBackOff = { firstMs: 100, longestMs: 2_000 };
 
 export interface KafkaConsumerParts {
   readonly kafka: Kafka;
@@ -82,10 +81,9 @@ export class KafkaConsumer implements BusConsumer {
       } catch (error) {
         this.crashed = true;
         this.partitions.hold();
-        this.parts.log.warn(
-          { group: this.group, error: nameOf(error) },
-          'consumer lost its cluster, joining again',
-        );
+        // kafkajs's errors speak of brokers and protocols only.
+        const why = String(error instanceof Error ? (error.cause ?? error) : error);
+        this.parts.log.warn({ group: this.group, error: why }, 'consumer lost its cluster, joining again');
       }
       await this.session?.end();
       await pause(delayMs(tries, rejoinBackOff), signal);

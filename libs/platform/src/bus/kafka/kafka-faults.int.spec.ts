@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { setTimeout as after } from 'node:timers/promises';
 import { until } from '../../event-store/testing/until.js';
 import { startKafkaProcess } from '../../testing/kafka-broker.js';
@@ -5,6 +6,8 @@ import { BusUnavailable } from '../faults.js';
 import { type Bus, type BusMessage, type SubscribeBusOptions } from '../port.js';
 import { allOf, Journal, numbered, startMember } from '../testing/journal.js';
 import { kafkaBus } from './kafka-bus.js';
+
+jest.setTimeout(90_000);
 
 const sessionTimeoutMs = 3_000;
 const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
