@@ -1,4 +1,5 @@
+import { topicDefinitions } from '@handover/contracts';
 import { runService } from '@handover/platform';
 import { analyticsService } from './index.js';
 
-await runService(analyticsService);
+await runService(analyticsService, topicDefinitions);

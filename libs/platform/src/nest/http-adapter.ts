@@ -69,7 +69,7 @@ function giveTrace(request: FastifyRequest, _reply: FastifyReply, done: () => vo
   done();
 }
 
-/** Bodies are JSON, or CSV as text. JSON that nests too deep is refused unparsed; `__proto__` and `constructor.prototype` are refused by the parser. */
+/** Bodies are JSON; JSON that nests too deep is refused unparsed; `__proto__` and `constructor.prototype` are refused by the parser. */
 function readJson(instance: FastifyInstance): void {
   const parse = instance.getDefaultJsonParser('error', 'error');
   instance.removeAllContentTypeParsers();
@@ -80,9 +80,6 @@ function readJson(instance: FastifyInstance): void {
     if (isDeeperThan(bytes, deepestJson)) return done(tooDeep());
     return parse(request, bytes.toString('utf8'), done);
   });
-  instance.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, body),
-  );
 }
 
 const tooDeep = (): Problem =>
