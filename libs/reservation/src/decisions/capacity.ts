@@ -2,7 +2,7 @@ import { type CapacityProjected } from '@handover/contracts';
 import { toIso } from '@handover/kernel';
 import { project } from '../capacity/pool-capacity.js';
 import { type Demand } from '../engine/port.js';
-import { hasStarted, raiseStarted, rebuildWitness } from '../pool.js';
+import { hasStarted, raiseStarted, rebuildWitness } from '../witness.js';
 import { type Appointment } from '../slot-book.js';
 import { type Draft } from './draft.js';
 import { releaseHolds } from './holds.js';

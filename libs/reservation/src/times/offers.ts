@@ -58,8 +58,8 @@ function spread(search: Search, requestId: string, until: Instant): FoundStart[]
     }
     // The first time is what the caller needs; a choice is a comfort, and gets half the room.
     const share = last ? holdShare / 2 : holdShare;
-    const offerId = offerIdOf(terms, requestId, found.length);
     if (!leavesRoom(search, start, share) || !pool.speech.isSpeakable(start, terms.timeZone)) continue;
+    const offerId = offerIdOf(terms, requestId, found.length);
     if (pool.engine.admit(demandAt(search, offerId, start))) found.push({ offerId, start, day });
   }
   return found;
