@@ -6,7 +6,7 @@ const [type, start, end, group, top, size, next, previous] = [0, 1, 2, 3, 4, 5, 
 
 /**
  * Demands that are alike: same skills, same cells, same group. A search looks at bunches, so its cost follows the
- * kinds of demand in a cell and not how many agents there are. The bunches of a group that start at one cell are a list.
+ * kinds of demand in a cell and not how many agents there are. The bunches of a group, type and first cell are a list.
  */
 export class Bunches extends Records {
   type(bunch: number): number {
@@ -40,7 +40,7 @@ export class Bunches extends Records {
     this.write(bunch, top, newTop);
   }
 
-  /** The next bunch of the group that starts at the same cell. */
+  /** The next bunch of the same group, type and first cell. */
   next(bunch: number): number {
     return this.read(bunch, next);
   }
@@ -60,12 +60,12 @@ export class Bunches extends Records {
     return bunch;
   }
 
-  /** Takes an empty bunch out of its list, and gives the list's head if that changes. */
-  closeAt(bunch: number): number | undefined {
+  /** Takes an empty bunch out of its list, and gives the list's new head: `head` unless that was the bunch. */
+  closeAt(bunch: number, head: number): number {
     const [before, after] = [this.read(bunch, previous), this.read(bunch, next)];
     if (after !== none) this.write(after, previous, before);
     if (before !== none) this.write(before, next, after);
     this.close(bunch);
-    return before === none ? after : undefined;
+    return head === bunch ? after : head;
   }
 }

@@ -49,6 +49,7 @@ export class CapacityRows {
     const displaced = this.takeOutside(group, 0, 0);
     this.placement.eligibility.remove(group);
     this.placement.groups.close(group);
+    this.placement.berths.close(group);
     return displaced;
   }
 
@@ -87,6 +88,7 @@ export class CapacityRows {
     const displaced = this.takeOutside(group, first, end);
     eligibility.remove(group);
     groups.resize(group, first, end);
+    this.placement.berths.reshape(group, first, end);
     eligibility.add(group);
     return displaced;
   }

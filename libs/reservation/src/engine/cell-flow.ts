@@ -1,3 +1,4 @@
+import { coversOf } from './berths.js';
 import { at, grown, none } from './memory.js';
 import { type Move, type Placement, type Plan } from './placement.js';
 
@@ -11,7 +12,7 @@ export class CellFlow {
   private groupSeen: Int32Array = new Int32Array(16);
   private groupFrom: Int32Array = new Int32Array(16);
   private typeSeen: Int32Array = new Int32Array(16);
-  /** A bunch of the type in a group that was reached; `none` for the type that asks. */
+  /** The group in which the type was met; `none` for the type that asks. */
   private typeVia: Int32Array = new Int32Array(16);
   private types: number[] = [];
   private reached: number[] = [];
@@ -21,10 +22,12 @@ export class CellFlow {
   /** How one more demand of the type gets a place at the cell; undefined: it cannot, whatever is shifted. */
   path(type: number, cell: number): Plan | undefined {
     this.begin();
-    let open = this.learn(type, none, cell);
-    for (let index = 0; open === none && index < this.types.length; index += 1)
-      open = this.enter(this.types[index] ?? none, cell);
-    return open === none ? undefined : this.trace(open);
+    this.learn(type, none);
+    for (let index = 0; index < this.types.length; index += 1) {
+      const open = this.enter(this.types[index] ?? none, cell);
+      if (open !== none) return this.trace(open, cell);
+    }
+    return undefined;
   }
 
   /**
@@ -49,23 +52,13 @@ export class CellFlow {
     this.reached = [];
   }
 
-  /** A type that wants a place: gives a group with room for it, or `none` and asks its groups later. */
-  private learn(type: number, via: number, cell: number): number {
+  private learn(type: number, via: number): void {
     this.typeSeen[type] = this.run;
     this.typeVia[type] = via;
     this.types.push(type);
-    const { groups, eligibility } = this.placement;
-    const eligible = eligibility.of(type, cell);
-    for (let index = 0; index < eligible.length; index += 1) {
-      const group = at(eligible, index);
-      if (groups.freeAt(group, cell) <= 0) continue;
-      this.groupFrom[group] = type;
-      return group;
-    }
-    return none;
   }
 
-  /** Goes from a type to the groups that it fills with others, and learns the types of those. */
+  /** Goes from a type to its groups: gives one with room, else learns the types of those who fill them. */
   private enter(type: number, cell: number): number {
     const { groups, eligibility } = this.placement;
     const eligible = eligibility.of(type, cell);
@@ -74,40 +67,42 @@ export class CellFlow {
       if (at(this.groupSeen, group) === this.run || !groups.spans(group, cell, cell + 1)) continue;
       this.groupSeen[group] = this.run;
       this.groupFrom[group] = type;
+      if (groups.freeAt(group, cell) > 0) return group;
       this.reached.push(group);
-      const open = this.learnFrom(group, cell);
-      if (open !== none) return open;
+      this.learnFrom(group, cell);
     }
     return none;
   }
 
-  private learnFrom(group: number, cell: number): number {
-    const { groups, bunches, eligibility } = this.placement;
-    let unseen = 0;
-    for (const type of eligibility.typesOf(group)) if (at(this.typeSeen, type) !== this.run) unseen += 1;
-    const base = at(groups.base, group);
-    const earliest = Math.max(at(groups.first, group), cell - at(groups.longest, group) + 1);
-    for (let start = cell; start >= earliest && unseen > 0; start -= 1)
-      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = bunches.next(bunch)) {
-        const type = bunches.type(bunch);
-        if (at(this.typeSeen, type) === this.run || bunches.end(bunch) <= cell) continue;
-        const open = this.learn(type, bunch, cell);
-        if (open !== none) return open;
-        unseen -= 1;
-      }
-    return none;
+  private learnFrom(group: number, cell: number): void {
+    const row = this.placement.berths.row(group);
+    for (let lane = 0; lane < row.types.length; lane += 1) {
+      const type = row.types[lane] ?? none;
+      if (at(this.typeSeen, type) !== this.run && coversOf(row, cell, lane) > 0) this.learn(type, group);
+    }
   }
 
-  /** Back along the path: each demand on it moves one group on. */
-  private trace(open: number): Plan {
+  /** Back along the path: one demand of each type on it moves one group on. */
+  private trace(open: number, cell: number): Plan {
     const moves: Move[] = [];
     let group = open;
-    let bunch = at(this.typeVia, at(this.groupFrom, group));
-    while (bunch !== none) {
-      moves.push({ bunch, group });
-      group = this.placement.bunches.group(bunch);
-      bunch = at(this.typeVia, at(this.groupFrom, group));
+    for (let from = this.before(group); from !== none; from = this.before(group)) {
+      moves.push({ bunch: this.oneOf(from, at(this.groupFrom, group), cell), group });
+      group = from;
     }
     return { group, moves };
+  }
+
+  /** The group that the type was met in, on whose behalf this group was entered. */
+  private before(group: number): number {
+    return at(this.typeVia, at(this.groupFrom, group));
+  }
+
+  /** A bunch of the type that covers the cell, the shortest first. */
+  private oneOf(group: number, type: number, cell: number): number {
+    const { bunches } = this.placement;
+    const length = (bunch: number): number => bunches.end(bunch) - bunches.start(bunch);
+    const ofType = this.placement.covering(group, cell).filter((bunch) => bunches.type(bunch) === type);
+    return ofType.reduce((best, bunch) => (length(bunch) < length(best) ? bunch : best));
   }
 }

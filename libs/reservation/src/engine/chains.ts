@@ -1,7 +1,18 @@
-import { at, grown, none } from './memory.js';
+import { headOf } from './berths.js';
+import { at, none } from './memory.js';
 import { type Move, type Placement, type Plan, type Wish } from './placement.js';
+import { Seen } from './seen.js';
 
-const kindBits = 10;
+/** A group that a chain came to, and the cells of it that are full for whom it came with. */
+interface Stop {
+  readonly group: number;
+  readonly from: number;
+  readonly last: number;
+  /** The bunch that would move here; `none`: the wish itself. */
+  readonly via: number;
+  /** The stop at which that bunch lies. */
+  readonly before: Stop | undefined;
+}
 
 /**
  * Chains in which each demand gives way to the one before it and the last finds room: the shortest, breadth first, for
@@ -9,179 +20,107 @@ const kindBits = 10;
  * once are not seen; they are left to `rearrange`.
  */
 export class Chains {
-  /** Bunches met, in order; the first link is the wish itself. */
-  private bunch: Int32Array = new Int32Array(64);
-  private before: Int32Array = new Int32Array(64);
-  private count = 0;
+  private stops: Stop[] = [];
+  private readonly seen: Seen;
+  private met = 0;
 
-  private run = 0;
-  /** Kinds met: the run, then skills and cells; a later kind may take the place of an earlier. */
-  private readonly kinds = new Int32Array(4 << kindBits);
-  private groupSeen: Int32Array = new Int32Array(16);
-  private groupFrom: Int32Array = new Int32Array(16);
-  private groupLast: Int32Array = new Int32Array(16);
-
-  /** Whether some group has room for the type in the cell looked at last. */
-  private typeSeen: Int32Array = new Int32Array(16);
-  private typeCell: Int32Array = new Int32Array(16);
-  private typeOpen: Int32Array = new Int32Array(16);
-
-  constructor(private readonly placement: Placement) {}
-
-  /** Demands that the last search met, the wish among them. Less than its limit: it saw all that chains can reach. */
-  get length(): number {
-    return this.count;
+  constructor(private readonly placement: Placement) {
+    this.seen = new Seen(placement);
   }
 
-  /** For a wish that no group has room for. Gives up when it has met `atMost` kinds of demand. */
+  /** Kinds of demand that the last search went on from. Less than its limit: it saw all that chains can reach. */
+  get kindsMet(): number {
+    return this.met;
+  }
+
+  /** For a wish that no group has room for. Gives up when it has gone on from `atMost` kinds of demand. */
   find(wish: Wish, atMost: number): Plan | undefined {
-    this.begin(atMost);
-    for (let index = 0; index < this.count; index += 1) {
-      const next = index === 0 ? wish : this.placement.wishOfBunch(at(this.bunch, index));
-      const plan = this.follow(wish, next, index, atMost);
-      if (plan || this.count >= atMost) return plan;
+    this.seen.begin();
+    this.stops = [];
+    this.met = 1;
+    let plan = this.come(wish, wish, none, undefined);
+    for (let index = 0; !plan && this.met < atMost && index < this.stops.length; index += 1)
+      plan = this.goOn(wish, this.stops[index], atMost);
+    return plan;
+  }
+
+  /** Those who could leave the stop's group look for places elsewhere. */
+  private goOn(wish: Wish, stop: Stop | undefined, atMost: number): Plan | undefined {
+    if (!stop) return undefined;
+    for (const bunch of this.placement.covering(stop.group, stop.from, stop.last)) {
+      if (this.seen.kind(bunch)) continue;
+      this.met += 1;
+      const plan = this.come(wish, this.placement.wishOfBunch(bunch), bunch, stop);
+      if (plan || this.met >= atMost) return plan;
     }
     return undefined;
   }
 
-  private begin(atMost: number): void {
-    const { groups, skillSets } = this.placement;
-    this.bunch = grown(this.bunch, atMost);
-    this.before = grown(this.before, atMost);
-    this.groupSeen = grown(this.groupSeen, groups.extent);
-    this.groupFrom = grown(this.groupFrom, groups.extent);
-    this.groupLast = grown(this.groupLast, groups.extent);
-    this.typeSeen = grown(this.typeSeen, skillSets.size);
-    this.typeCell = grown(this.typeCell, skillSets.size);
-    this.typeOpen = grown(this.typeOpen, skillSets.size);
-    this.run += 1;
-    this.bunch[0] = this.before[0] = none;
-    this.count = 1;
-  }
-
-  /** Looks for a demand that could make way for the link's, in each group that it may use. */
-  private follow(wish: Wish, { type, start, end }: Wish, index: number, atMost: number): Plan | undefined {
+  /** Comes to each group that the mover may use: none has room, but somebody there may have somewhere to go. */
+  private come(wish: Wish, mover: Wish, via: number, before: Stop | undefined): Plan | undefined {
     const { groups, eligibility } = this.placement;
+    const { type, start, end } = mover;
     const eligible = eligibility.of(type, start);
-    for (let position = 0; position < eligible.length; position += 1) {
-      const group = at(eligible, position);
+    for (let index = 0; index < eligible.length; index += 1) {
+      const group = at(eligible, index);
       if (!groups.spans(group, start, end)) continue;
       let from = start;
       while (from < end && groups.freeAt(group, from) > 0) from += 1;
       let last = end - 1;
       while (last > from && groups.freeAt(group, last) > 0) last -= 1;
-      if (from === end || this.seenGroup(group, from, last)) continue;
-      const plan = this.enter(wish, group, from, last, index, atMost);
-      if (plan || this.count >= atMost) return plan;
+      if (from === end || this.seen.group(group, from, last)) continue;
+      const stop: Stop = { group, from, last, via, before };
+      this.stops.push(stop);
+      const plan = this.endAt(wish, stop);
+      if (plan) return plan;
     }
     return undefined;
   }
 
-  /** True if whoever could leave these cells of the group has been met already. */
-  private seenGroup(group: number, from: number, last: number): boolean {
-    const seen = at(this.groupSeen, group) === this.run;
-    if (seen && at(this.groupFrom, group) >= from && at(this.groupLast, group) <= last) return true;
-    this.groupSeen[group] = this.run;
-    this.groupFrom[group] = from;
-    this.groupLast[group] = last;
-    return false;
-  }
-
-  /** Meets the demands that cover the group's full cells: each would make room alone. */
-  private enter(
-    wish: Wish,
-    group: number,
-    from: number,
-    last: number,
-    index: number,
-    atMost: number,
-  ): Plan | undefined {
-    const { groups, bunches } = this.placement;
-    const base = at(groups.base, group);
-    const earliest = Math.max(at(groups.first, group), last - at(groups.longest, group) + 1);
-    for (let start = from; start >= earliest; start -= 1)
-      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = bunches.next(bunch)) {
-        if (bunches.end(bunch) <= last || this.seenKind(bunch)) continue;
-        this.bunch[this.count] = bunch;
-        this.before[this.count] = index;
-        this.count += 1;
-        const plan = this.isOpen(bunches.type(bunch), from) && this.endWith(wish, bunch, this.count - 1);
-        if (plan) return plan;
-        if (this.count >= atMost) return undefined;
-      }
+  /** The plan in which somebody leaves the stop's group for a group with room. */
+  private endAt(wish: Wish, stop: Stop): Plan | undefined {
+    const { berths, bunches } = this.placement;
+    const row = berths.row(stop.group);
+    const earliest = this.placement.earliestStart(stop.group, stop.last);
+    for (let lane = 0; lane < row.types.length; lane += 1) {
+      const type = row.types[lane] ?? none;
+      this.seen.look(type, stop.from);
+      const { low, high } = this.seen;
+      for (let start = stop.from; start >= earliest && start >= low; start -= 1)
+        for (let bunch = headOf(row, start, lane); bunch !== none; bunch = bunches.next(bunch)) {
+          if (bunches.end(bunch) <= stop.last || bunches.end(bunch) > high) continue;
+          const open = this.placement.directGroup(type, start, bunches.end(bunch));
+          const plan = open === none ? undefined : this.trace(wish, stop, { bunch, group: open });
+          if (plan) return plan;
+        }
+    }
     return undefined;
   }
 
-  /** True if a bunch of this kind (skills and cells) was met in this search; by a small table, so some are forgotten. */
-  private seenKind(bunch: number): boolean {
-    const { bunches } = this.placement;
-    const [type, start, end] = [bunches.type(bunch), bunches.start(bunch), bunches.end(bunch)];
-    const hash = Math.imul(Math.imul(type, 31) + start, 0x9e3779b1) + Math.imul(end, 0x85ebca6b);
-    const place = ((hash ^ (hash >>> 16)) & ((1 << kindBits) - 1)) * 4;
-    const { kinds } = this;
-    if (
-      at(kinds, place) === this.run &&
-      at(kinds, place + 1) === type &&
-      at(kinds, place + 2) === start &&
-      at(kinds, place + 3) === end
-    )
-      return true;
-    kinds[place] = this.run;
-    kinds[place + 1] = type;
-    kinds[place + 2] = start;
-    kinds[place + 3] = end;
-    return false;
-  }
-
-  /** True if some group has room for the type in this cell at least. */
-  private isOpen(type: number, cell: number): boolean {
-    if (at(this.typeSeen, type) === this.run && at(this.typeCell, type) === cell)
-      return at(this.typeOpen, type) === 1;
-    const { groups, eligibility } = this.placement;
-    const eligible = eligibility.of(type, cell);
-    let index = 0;
-    while (index < eligible.length && groups.freeAt(at(eligible, index), cell) <= 0) index += 1;
-    this.typeSeen[type] = this.run;
-    this.typeCell[type] = cell;
-    this.typeOpen[type] = index < eligible.length ? 1 : 0;
-    return index < eligible.length;
-  }
-
-  /** The plan in which this bunch's demand ends the chain, if a group has room for it. */
-  private endWith(wish: Wish, bunch: number, index: number): Plan | undefined {
-    const { bunches } = this.placement;
-    const open = this.placement.directGroup(bunches.type(bunch), bunches.start(bunch), bunches.end(bunch));
-    if (open === none) return undefined;
-    const plan = this.trace(index, open);
-    return plan.moves.length === 1 || this.holds(wish, plan) ? plan : undefined;
-  }
-
-  private trace(index: number, open: number): Plan {
-    const moves: Move[] = [];
-    let group = open;
-    for (let link = index; link > 0; link = at(this.before, link)) {
-      const bunch = at(this.bunch, link);
-      moves.push({ bunch, group });
-      group = this.placement.bunches.group(bunch);
-    }
-    return { group, moves };
+  private trace(wish: Wish, end: Stop, last: Move): Plan | undefined {
+    const moves = [last];
+    let stop = end;
+    for (; stop.before; stop = stop.before) moves.push({ bunch: stop.via, group: stop.group });
+    const plan = { group: stop.group, moves };
+    return moves.length === 1 || this.holds(wish, plan) ? plan : undefined;
   }
 
   /** True if the plan overbooks nothing. A chain may pass through one group twice; then its steps depend on each other. */
   private holds(wish: Wish, plan: Plan): boolean {
     const { placement } = this;
+    const { bunches } = placement;
+    if (new Set(plan.moves.map(({ bunch }) => bunch)).size < plan.moves.length) return false;
     const moves = plan.moves.map(({ bunch, group }) => ({
       wish: placement.wishOfBunch(bunch),
-      from: placement.bunches.group(bunch),
+      from: bunches.group(bunch),
       group,
     }));
-    if (new Set(plan.moves.map(({ bunch }) => bunch)).size < moves.length) return false;
     const all = [{ wish, group: plan.group }, ...moves];
-    for (const move of moves) placement.count(move.wish, move.from, -1);
-    for (const laid of all) placement.count(laid.wish, laid.group, 1);
+    for (const move of moves) placement.count(move.wish.start, move.wish.end, move.from, -1);
+    for (const laid of all) placement.count(laid.wish.start, laid.wish.end, laid.group, 1);
     const sound = all.every((laid) => placement.overbookedCell(laid.wish, laid.group) === none);
-    for (const laid of all) placement.count(laid.wish, laid.group, -1);
-    for (const move of moves) placement.count(move.wish, move.from, 1);
+    for (const laid of all) placement.count(laid.wish.start, laid.wish.end, laid.group, -1);
+    for (const move of moves) placement.count(move.wish.start, move.wish.end, move.from, 1);
     return sound;
   }
 }

@@ -17,8 +17,9 @@ const nobody = new Int32Array(0);
 /** Which groups may serve which demands, in the order of preference. */
 export class Eligibility {
   private readonly buckets = new Map<number, Bucket>();
-  /** By group: which of the first `upTo` types it may serve. */
-  private readonly servable: ({ readonly types: number[]; upTo: number } | undefined)[] = [];
+  /** The bucket looked up last: most questions are about the same hours. */
+  private recentNumber = NaN;
+  private recent: Bucket | undefined;
 
   constructor(
     private readonly groups: Groups,
@@ -27,19 +28,14 @@ export class Eligibility {
 
   /** Groups with all skills of the type whose rows come near the cell, the least flexible first. */
   of(type: number, cell: number): Int32Array {
-    const bucket = this.buckets.get(cell >> bucketBits);
+    const number = cell >> bucketBits;
+    if (number !== this.recentNumber) {
+      this.recent = this.buckets.get(number);
+      this.recentNumber = number;
+    }
+    const bucket = this.recent;
     if (!bucket) return nobody;
-    return (bucket.byType[type] ??= Int32Array.from(
-      bucket.groups.filter((group) => this.serves(group, type)),
-    ));
-  }
-
-  /** Types that the group may serve. */
-  typesOf(group: number): readonly number[] {
-    const known = (this.servable[group] ??= { types: [], upTo: 0 });
-    for (; known.upTo < this.skillSets.size; known.upTo += 1)
-      if (this.serves(group, known.upTo)) known.types.push(known.upTo);
-    return known.types;
+    return (bucket.byType[type] ??= this.select(bucket, type));
   }
 
   /** The group has its row: from now on it may be chosen. */
@@ -52,7 +48,6 @@ export class Eligibility {
 
   /** The group's row is about to change or to go. */
   remove(group: number): void {
-    this.servable[group] = undefined;
     this.eachBucket(group, (number) => {
       const groups = this.buckets.get(number)?.groups.filter((other) => other !== group) ?? [];
       if (groups.length === 0) this.buckets.delete(number);
@@ -62,14 +57,17 @@ export class Eligibility {
 
   /** Buckets wholly before the cell are past. */
   forgetBefore(cell: number): void {
+    this.recentNumber = NaN;
     for (const number of this.buckets.keys()) if (number < cell >> bucketBits) this.buckets.delete(number);
   }
 
-  private serves(group: number, type: number): boolean {
-    return this.skillSets.skills[type]?.every((skill) => this.groups.skills(group).has(skill)) ?? false;
+  private select(bucket: Bucket, type: number): Int32Array {
+    const wanted = this.skillSets.skills[type] ?? [];
+    return Int32Array.from(bucket.groups.filter((group) => this.groups.serves(group, wanted)));
   }
 
   private eachBucket(group: number, visit: (number: number) => void): void {
+    this.recentNumber = NaN;
     const [first, end] = [at(this.groups.first, group), at(this.groups.end, group)];
     if (first === end) return;
     for (let number = first >> bucketBits; number <= (end - 1) >> bucketBits; number += 1) visit(number);
@@ -77,7 +75,7 @@ export class Eligibility {
 
   /** Few skills first, so that scarce many-skilled agents stay free; then who leaves first; the name decides between equals. */
   private readonly byFlexibility = (a: number, b: number): number =>
-    this.groups.skills(a).size - this.groups.skills(b).size ||
+    this.groups.skillCount(a) - this.groups.skillCount(b) ||
     at(this.groups.end, a) - at(this.groups.end, b) ||
     (this.groups.name(a) < this.groups.name(b) ? -1 : 1);
 }

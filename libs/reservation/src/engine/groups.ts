@@ -1,4 +1,4 @@
-import { at, grown, none } from './memory.js';
+import { at, grown } from './memory.js';
 
 /**
  * The pool's skill groups. Each has a row of cells `[first, end)`; all rows lie in one flat memory, where cell `c` of
@@ -15,8 +15,6 @@ export class Groups {
   capacity: Int32Array = new Int32Array(1024);
   /** Capacity less demands, by address. Below 0 only within a call. */
   free: Int32Array = new Int32Array(1024);
-  /** First of the demands that start there, by address. */
-  head: Int32Array = new Int32Array(1024);
 
   private readonly named: ({ name: string; skills: ReadonlySet<string> } | undefined)[] = [];
   private readonly numbers = new Map<string, number>();
@@ -40,8 +38,14 @@ export class Groups {
     return this.named[group]?.name ?? '';
   }
 
-  skills(group: number): ReadonlySet<string> {
-    return this.named[group]?.skills ?? new Set();
+  skillCount(group: number): number {
+    return this.named[group]?.skills.size ?? 0;
+  }
+
+  /** True if the group has all of the skills. */
+  serves(group: number, skills: readonly string[]): boolean {
+    const mine = this.named[group]?.skills;
+    return mine !== undefined && skills.every((skill) => mine.has(skill));
   }
 
   /** A new group with an empty row. */
@@ -89,8 +93,8 @@ export class Groups {
   resize(group: number, first: number, end: number): void {
     const offset = this.reserve(end - first);
     const [from, to] = [Math.max(first, at(this.first, group)), Math.min(end, at(this.end, group))];
-    for (const column of [this.capacity, this.free, this.head]) {
-      column.fill(column === this.head ? none : 0, offset, offset + end - first);
+    for (const column of [this.capacity, this.free]) {
+      column.fill(0, offset, offset + end - first);
       const base = at(this.base, group);
       if (from < to) column.copyWithin(offset + from - first, base + from, base + to);
     }
@@ -109,16 +113,14 @@ export class Groups {
   private pack(spare: number): void {
     const live = [...this.all()].reduce((sum, group) => sum + at(this.end, group) - at(this.first, group), 0);
     const size = Math.max(1024, 2 * (live + spare));
-    const [oldCapacity, oldFree, oldHead] = [this.capacity, this.free, this.head];
+    const [oldCapacity, oldFree] = [this.capacity, this.free];
     this.capacity = new Int32Array(size);
     this.free = new Int32Array(size);
-    this.head = new Int32Array(size);
     this.used = 0;
     for (const group of this.all()) {
       const [first, end, base] = [at(this.first, group), at(this.end, group), at(this.base, group)];
       this.capacity.set(oldCapacity.subarray(base + first, base + end), this.used);
       this.free.set(oldFree.subarray(base + first, base + end), this.used);
-      this.head.set(oldHead.subarray(base + first, base + end), this.used);
       this.base[group] = this.used - first;
       this.used += end - first;
     }

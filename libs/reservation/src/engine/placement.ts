@@ -1,3 +1,4 @@
+import { type BerthRow, Berths, cover, headOf, setHead } from './berths.js';
 import { Bunches } from './bunches.js';
 import { Demands } from './demands.js';
 import { Eligibility } from './eligibility.js';
@@ -36,7 +37,11 @@ export class Placement {
   readonly demands = new Demands();
   readonly bunches = new Bunches();
   readonly skillSets = new SkillSets();
+  readonly berths = new Berths(this.groups, this.skillSets);
   readonly eligibility = new Eligibility(this.groups, this.skillSets);
+
+  /** Most cells that any demand ever took. */
+  longest = 1;
 
   wishOf(slot: number): Wish {
     const { demands } = this;
@@ -61,40 +66,51 @@ export class Placement {
     return none;
   }
 
-  /** Lays a demand into a group. Whether it fits is the caller's business. */
+  /** Lays a demand into a group that serves it. Whether it fits is the caller's business. */
   put(slot: number, group: number): void {
     const { demands, groups, bunches } = this;
     const [start, end] = [demands.start(slot), demands.end(slot)];
-    const bunch = this.bunchFor(demands.type(slot), start, end, group);
+    const row = this.berths.row(group);
+    const lane = row.types.indexOf(demands.type(slot));
+    const bunch = this.bunchFor(row, lane, start, end, group);
     demands.link(slot, bunch, bunches.top(bunch));
     bunches.resize(bunch, 1, slot);
+    cover(row, lane, start, end, 1);
+    if (end - start > this.longest) this.longest = end - start;
     if (end - start > at(groups.longest, group)) groups.longest[group] = end - start;
-    const base = at(groups.base, group);
-    addAll(groups.free, base + start, base + end, -1);
+    this.count(start, end, group, 1);
   }
 
   /** Takes a demand out of its group. */
   take(slot: number): void {
-    const { demands, groups, bunches } = this;
-    const bunch = demands.bunch(slot);
-    const base = at(groups.base, bunches.group(bunch));
-    addAll(groups.free, base + demands.start(slot), base + demands.end(slot), 1);
+    const { demands, bunches } = this;
+    const [start, end, bunch] = [demands.start(slot), demands.end(slot), demands.bunch(slot)];
+    const group = bunches.group(bunch);
+    const row = this.berths.row(group);
+    const lane = row.types.indexOf(demands.type(slot));
+    cover(row, lane, start, end, -1);
+    this.count(start, end, group, -1);
     bunches.resize(bunch, -1, demands.unlink(slot, bunches.top(bunch)));
-    if (bunches.size(bunch) > 0) return;
-    const address = base + bunches.start(bunch);
-    groups.head[address] = bunches.closeAt(bunch) ?? at(groups.head, address);
+    if (bunches.size(bunch) === 0)
+      setHead(row, start, lane, bunches.closeAt(bunch, headOf(row, start, lane)));
   }
 
   /** Bunches of the group that cover every cell from `from` to `last`. */
   covering(group: number, from: number, last = from): number[] {
-    const { bunches, groups } = this;
-    const earliest = Math.max(at(groups.first, group), last - at(groups.longest, group) + 1);
-    const base = at(groups.base, group);
+    const { bunches } = this;
+    const row = this.berths.row(group);
+    const earliest = this.earliestStart(group, last);
     const found: number[] = [];
     for (let start = from; start >= earliest; start -= 1)
-      for (let bunch = at(groups.head, base + start); bunch !== none; bunch = bunches.next(bunch))
-        if (bunches.end(bunch) > last) found.push(bunch);
+      for (let lane = 0; lane < row.types.length; lane += 1)
+        for (let bunch = headOf(row, start, lane); bunch !== none; bunch = bunches.next(bunch))
+          if (bunches.end(bunch) > last) found.push(bunch);
     return found;
+  }
+
+  /** No demand of the group that covers the cell starts before this one. */
+  earliestStart(group: number, cell: number): number {
+    return Math.max(at(this.groups.first, group), cell - at(this.groups.longest, group) + 1);
   }
 
   /** The demands of a bunch. */
@@ -126,8 +142,8 @@ export class Placement {
     return shifts;
   }
 
-  /** Counts a wish in or out of a group without laying it there: how a search tries things. */
-  count({ start, end }: Wish, group: number, by: 1 | -1): void {
+  /** Counts cells in or out of a group without laying it there: how a search tries things. */
+  count(start: number, end: number, group: number, by: 1 | -1): void {
     const base = at(this.groups.base, group);
     addAll(this.groups.free, base + start, base + end, -by);
   }
@@ -139,13 +155,14 @@ export class Placement {
     return none;
   }
 
-  private bunchFor(type: number, start: number, end: number, group: number): number {
-    const { bunches, groups } = this;
-    const address = at(groups.base, group) + start;
-    const head = at(groups.head, address);
+  private bunchFor(row: BerthRow, lane: number, start: number, end: number, group: number): number {
+    const { bunches } = this;
+    const head = headOf(row, start, lane);
     for (let bunch = head; bunch !== none; bunch = bunches.next(bunch))
-      if (bunches.type(bunch) === type && bunches.end(bunch) === end) return bunch;
-    return (groups.head[address] = bunches.openAt(head, type, start, end, group));
+      if (bunches.end(bunch) === end) return bunch;
+    const bunch = bunches.openAt(head, row.types[lane] ?? none, start, end, group);
+    setHead(row, start, lane, bunch);
+    return bunch;
   }
 
   private assertFits(slot: number): void {

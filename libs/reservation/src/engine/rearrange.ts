@@ -22,9 +22,9 @@ export function rearrange(placement: Placement, wish: Wish): Plan | undefined {
   for (const movesAtMost of rounds) {
     for (const group of placement.eligibility.of(wish.type, wish.start)) {
       if (!placement.groups.spans(group, wish.start, wish.end)) continue;
-      placement.count(wish, group, 1);
+      placement.count(wish.start, wish.end, group, 1);
       const moves = search.settle([{ wish, group }], movesAtMost);
-      placement.count(wish, group, -1);
+      placement.count(wish.start, wish.end, group, -1);
       if (moves) return { group, moves };
     }
     if (search.exhausted) return undefined;
@@ -93,13 +93,13 @@ class Rearrangement {
     for (const group of placement.eligibility.of(wish.type, wish.start)) {
       if (group === home || !placement.groups.spans(group, wish.start, wish.end)) continue;
       if ((this.tries += 1) > triesAtMost) return undefined;
-      placement.count(wish, home, -1);
-      placement.count(wish, group, 1);
+      placement.count(wish.start, wish.end, home, -1);
+      placement.count(wish.start, wish.end, group, 1);
       this.moves.push({ bunch, group });
       const found = this.settle([...laid, { wish, group }], movesAtMost);
       this.moves.pop();
-      placement.count(wish, group, -1);
-      placement.count(wish, home, 1);
+      placement.count(wish.start, wish.end, group, -1);
+      placement.count(wish.start, wish.end, home, 1);
       if (found) return found;
     }
     return undefined;

@@ -6,8 +6,8 @@ import { rearrange } from './rearrange.js';
 import { Saturation } from './saturation.js';
 
 /** Kinds of demand that a chain search meets at most, before and after the proof by flow was tried. */
-const shortChains = 48;
-const longChains = 512;
+const shortChains = 1;
+const longChains = 256;
 
 /** Up to so many kinds in the way, every rearrangement is tried. */
 const fewKinds = 64;
@@ -39,7 +39,7 @@ export class Search {
     if (short) return short;
     if (this.saturation.findFull(wish.type, wish.start, wish.end) !== undefined) return undefined;
     const long = this.shiftOneCell(wish) ?? this.chains.find(wish, longChains);
-    if (long || this.chains.length > fewKinds) return long;
+    if (long || this.chains.kindsMet > fewKinds) return long;
     return rearrange(this.placement, wish);
   }
 
