@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { openClock, scaledClock, systemClock } from './clocks.js';
+import { VirtualWall } from './virtual-wall.js';
+import { machineWall } from './wall.js';
+
+const dayMs = 86_400_000;
+
+describe('clocks', () => {
+  it('show domain time that passes as fast as said, alike in every process', async () => {
+    const wall = new VirtualWall();
+    const epoch = Date.UTC(2026, 10, 23);
+    const setting = `scaled:${wall.now()},${epoch},60`;
+    const [one, other] = [openClock(setting, wall), openClock(setting, wall)];
+    await wall.pass(1_000);
+    expect([one.now(), other.now()]).toEqual([epoch + 60_000, epoch + 60_000]);
+  });
+
+  it('fire a timer at its moment or after, never before, at any speed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0.1, max: 5_000, noNaN: true }),
+        fc.integer({ min: -1_000, max: 40 * dayMs }),
+        async (speed, inMs) => {
+          const wall = new VirtualWall();
+          const clock = scaledClock(wall.now(), 0, speed, wall);
+          let firedAt: number | undefined;
+          clock.at(inMs, () => (firedAt = clock.now()));
+          expect(firedAt).toBe(undefined); // never synchronously
+          const step = Math.max(1, Math.ceil(inMs / speed / 20));
+          await wall.passUntil(() => firedAt !== undefined, step);
+          expect(firedAt).toBeGreaterThanOrEqual(inMs);
+          expect(firedAt).toBeLessThanOrEqual(Math.max(0, inMs) + 3 * step * speed + speed);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('wait on if the wall clock was set back', async () => {
+    let offset = 0;
+    const wall = new VirtualWall();
+    const shifted = { now: () => wall.now() + offset, after: wall.after.bind(wall) };
+    const clock = systemClock(shifted);
+    const moment = clock.now() + 1_000;
+    let fired = false;
+    clock.at(moment, () => (fired = true));
+    offset = -5_000;
+    await wall.pass(1_500);
+    expect(fired).toBe(false);
+    await wall.pass(5_000);
+    expect(fired).toBe(true);
+  });
+
+  it('never go back in one process', () => {
+    let wallNow = 10_000;
+    const clock = systemClock({ now: () => wallNow, after: () => () => undefined });
+    expect(clock.now()).toBe(10_000);
+    wallNow = 4_000;
+    expect(clock.now()).toBe(10_000);
+  });
+
+  it('fire no timer that was cancelled, at whatever stage', async () => {
+    const wall = new VirtualWall();
+    const clock = systemClock(wall);
+    let fired = false;
+    const cancel = clock.at(wall.now() + 100, () => (fired = true));
+    await wall.pass(50);
+    cancel();
+    cancel();
+    await wall.pass(1_000);
+    expect(fired).toBe(false);
+  });
+
+  it('are named by a text', () => {
+    expect(() => openClock('fast')).toThrow('A clock is "system" or "scaled:');
+    expect(() => openClock('scaled:1,2,0')).toThrow('above 0');
+    const wall = new VirtualWall();
+    expect(openClock('system', wall).now()).toBe(wall.now());
+  });
+});
+
+describe("the machine's wall", () => {
+  it('waits longer than setTimeout can: a timer in 40 days does not fire now', async () => {
+    let fired = false;
+    const cancel = machineWall.after(40 * dayMs, () => (fired = true));
+    await new Promise<void>((resolve) => machineWall.after(5, resolve));
+    cancel();
+    expect(fired).toBe(false);
+  });
+});
