@@ -1,7 +1,11 @@
 import { type CapacityView, type ShiftPlan, topicDefinitions } from '@handover/contracts';
 import { fromIso, VirtualClock } from '@handover/kernel';
 import {
+  deadLetterTopic,
+  groupOf,
+  stamp,
   startService,
+  toBusMessage,
   type BusConsumer,
   type EventStore,
   type Platform,
@@ -56,9 +60,29 @@ export class RunningCapacity {
   }
 
   /** The service ends and begins anew, as after a crash: only the log has survived. */
-  async restart(): Promise<void> {
+  async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
     await this.service.stop();
+    await meanwhile();
     this.service = await started(this.platform);
+  }
+
+  /** Another service's event, in the log. */
+  async happens(stream: string, type: string, data: object): Promise<void> {
+    const cause = { id: this.platform.ids.next(), correlationId: 'test' };
+    await this.platform.store.append(stream, stamp(stream, [{ type, data }], cause, this.clock), 'any');
+  }
+
+  /** A message on a topic, as an integrator or another service sends it. */
+  async publish(
+    topic: string,
+    type: string,
+    key: string,
+    data: object,
+    id = this.platform.ids.next(),
+  ): Promise<void> {
+    await this.platform.bus.publish([
+      toBusMessage({ id, type, source: '/test', data, extensions: {} }, { topic, key }),
+    ]);
   }
 
   async call<Body = Record<string, unknown>>(
@@ -103,6 +127,18 @@ export class RunningCapacity {
 
   async showsAt(moment: string, callbacks: number, pool = 'billing'): Promise<void> {
     await until(async () => (await this.allowedAt(moment, pool)) === callbacks);
+  }
+
+  /** Why messages of a topic were parked. */
+  async deadLetters(topic: string): Promise<string[]> {
+    const { bus } = this.platform;
+    const parked = deadLetterTopic(topic, groupOf(capacityService.name));
+    if (!(await bus.topics()).includes(parked)) return [];
+    const reasons: string[] = [];
+    for (const { partition } of await bus.offsets(parked))
+      for await (const { headers } of bus.browse(parked, { partition }))
+        reasons.push(headers['dlq-reason'] ?? '');
+    return reasons;
   }
 
   events(stream: string): Promise<StoredEvent[]> {
