@@ -10,7 +10,7 @@ import {
 export interface BatchOptions {
   readonly after?: Position;
   readonly filter?: EventFilter;
-  /** Most events in a batch, and most that wait for it. */
+  /** Most events in a batch, and most that gather behind it. */
   readonly most: number;
   /** Called for one batch at a time, in log order. If it rejects, delivery stops and `done` rejects. */
   readonly onBatch: (events: readonly StoredEvent[]) => Promise<void>;
@@ -20,7 +20,7 @@ export interface BatchOptions {
 
 /**
  * A catch-up subscription in batches. While a batch is handled the next one gathers, so a batch is as small as the
- * handler is fast: one event when nothing else happens, `most` in a replay. Memory is bounded by `most`.
+ * handler is fast: one event when nothing else happens, `most` in a replay. Memory holds two batches at most.
  */
 export function subscribeInBatches(store: EventStore, options: BatchOptions): Subscription {
   const gathering = new Gathering(options);
