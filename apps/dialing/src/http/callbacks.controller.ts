@@ -1,0 +1,129 @@
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import {
+  Acknowledgement,
+  Briefing,
+  CallbackStatus,
+  DispositionReport,
+  OpenCallbacks,
+  type CallbackEvent,
+} from '@handover/contracts';
+import {
+  type Callback,
+  type KnownCallback,
+  acknowledge,
+  briefingOf,
+  dispose,
+  statusOf,
+  unknown,
+} from '@handover/dialing';
+import { type Clock, type Decision, type Instant, type Refusal } from '@handover/kernel';
+import { CLOCK, Problem } from '@handover/platform';
+import { type FastifyReply } from 'fastify';
+import { CallbackLog } from '../callback-log.js';
+import { Follower } from '../situation/follower.js';
+import { Situation } from '../situation/situation.js';
+import { OpenCallbacksQuery } from './queries.js';
+import { problemOfRefusal, starting } from './refusals.js';
+
+const shownAtMost = 1_000;
+
+@Controller('v1/callbacks')
+export class CallbacksController {
+  constructor(
+    @Inject(CallbackLog) private readonly callbacks: CallbackLog,
+    @Inject(Situation) private readonly situation: Situation,
+    @Inject(Follower) private readonly follower: Follower,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Callbacks that have not ended, the earliest start first. */
+  @Get()
+  @ApiOkResponse({ type: OpenCallbacks })
+  open(@Query() { pool }: OpenCallbacksQuery): OpenCallbacks {
+    if (!this.follower.isLive) throw starting();
+    const open = [...this.situation.open()].filter(({ terms }) => pool === undefined || terms.pool === pool);
+    const shown = open.sort((one, other) => one.start - other.start).slice(0, shownAtMost);
+    const now = this.clock.now();
+    return { callbacks: shown.map((callback) => statusOf(callback, now)), total: open.length };
+  }
+
+  @Get(':callbackId')
+  @ApiOkResponse({ type: CallbackStatus })
+  async status(@Param('callbackId') callbackId: string): Promise<CallbackStatus> {
+    return statusOf(await this.load(callbackId), this.clock.now());
+  }
+
+  /** What the agent reads before the call: as JSON, or with `Accept: text/plain` as the page. */
+  @Get(':callbackId/briefing')
+  @ApiOkResponse({ type: Briefing })
+  async briefing(
+    @Param('callbackId') callbackId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept') accept = '',
+  ): Promise<Briefing | string> {
+    const callback = await this.load(callbackId);
+    const context = await this.callbacks.context(callback.terms.handoverId);
+    if (!context) throw withoutContext(callback);
+    const briefing = briefingOf(callback, context, this.clock.now());
+    void reply.header('cache-control', 'no-store');
+    if (!accept.includes('text/plain')) return briefing;
+    void reply.type('text/plain; charset=utf-8');
+    return `${briefing.page}\n`;
+  }
+
+  /** The agent has read the briefing. */
+  @Post(':callbackId/acknowledgement')
+  @HttpCode(200)
+  @ApiOkResponse({ type: CallbackStatus })
+  acknowledge(
+    @Param('callbackId') callbackId: string,
+    @Body() { agentId }: Acknowledgement,
+    @Headers('traceparent') traceparent?: string,
+  ): Promise<CallbackStatus> {
+    return this.decide(callbackId, { what: 'acknowledge', traceparent }, (callback, now) =>
+      acknowledge(callback, callbackId, agentId, now),
+    );
+  }
+
+  /** The agent closes the callback; if they still talk, the call ends. */
+  @Post(':callbackId/disposition')
+  @HttpCode(200)
+  @ApiOkResponse({ type: CallbackStatus })
+  dispose(
+    @Param('callbackId') callbackId: string,
+    @Body() report: DispositionReport,
+    @Headers('traceparent') traceparent?: string,
+  ): Promise<CallbackStatus> {
+    return this.decide(callbackId, { what: 'dispose', traceparent }, (callback, now) =>
+      dispose(callback, callbackId, report, now),
+    );
+  }
+
+  private async decide<Refused extends Refusal>(
+    callbackId: string,
+    { what, traceparent }: { readonly what: string; readonly traceparent?: string },
+    decision: (callback: Callback, now: Instant) => Decision<CallbackEvent, Refused>,
+  ): Promise<CallbackStatus> {
+    const { terms } = await this.load(callbackId);
+    const cause = this.callbacks.freshCause(what, terms.handoverId, traceparent);
+    const { state, refused } = await this.callbacks.decide(callbackId, cause, decision);
+    if (refused) throw problemOfRefusal(refused);
+    if (state.is === 'unknown') throw problemOfRefusal(unknown(callbackId));
+    return statusOf(state, this.clock.now());
+  }
+
+  private async load(callbackId: string): Promise<KnownCallback> {
+    const callback = await this.callbacks.load(callbackId);
+    if (callback.is === 'unknown') throw problemOfRefusal(unknown(callbackId));
+    return callback;
+  }
+}
+
+const withoutContext = ({ terms }: KnownCallback): Problem =>
+  new Problem({
+    type: 'unknown-handover',
+    title: 'Nothing is known of the handover',
+    status: 404,
+    detail: `The log has nothing about handover "${terms.handoverId}": there is no briefing.`,
+  });
