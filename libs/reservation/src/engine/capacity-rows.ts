@@ -36,7 +36,9 @@ export class CapacityRows {
     const { groups } = this.placement;
     const next = trimmed(row, this.horizon);
     const known = groups.numberOf(row.group);
-    if (next.first === next.end) return known === undefined ? [] : this.close(known);
+    if (known !== undefined && (next.first === next.end || !groups.hasSkills(known, row.skills)))
+      return [...this.close(known), ...this.replace(row)];
+    if (next.first === next.end) return [];
     this.widen(next);
     const group = known ?? groups.open(row.group, row.skills);
     const displaced = this.reshape(group, next);

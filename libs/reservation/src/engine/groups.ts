@@ -48,6 +48,11 @@ export class Groups {
     return mine !== undefined && skills.every((skill) => mine.has(skill));
   }
 
+  /** True if these are the group's skills. */
+  hasSkills(group: number, skills: readonly string[]): boolean {
+    return this.serves(group, skills) && this.skillCount(group) === new Set(skills).size;
+  }
+
   /** A new group with an empty row. */
   open(name: string, skills: readonly string[]): number {
     const group = this.vacant.pop() ?? this.named.push(undefined) - 1;
