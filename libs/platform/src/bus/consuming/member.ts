@@ -56,9 +56,9 @@ export class ConsumerMember {
     return settle(message, this.settling, signal);
   }
 
-  /** To be awaited before the partition's first message is taken in. */
-  async prepare(topic: string, partition: number): Promise<void> {
-    await this.deadLetters?.prepare(topic, partition, this.stopping.signal);
+  /** To be awaited before the first message of these partitions is taken in. */
+  async prepare(topic: string, partitions: readonly number[]): Promise<void> {
+    await this.deadLetters?.prepare(topic, partitions, this.stopping.signal);
   }
 
   /** The partition is in this member's hands as `lane`, or no longer (undefined). */

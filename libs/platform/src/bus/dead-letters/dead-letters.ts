@@ -25,13 +25,13 @@ export class DeadLetters implements ParkingPlace {
     private readonly attempt: Attempt,
   ) {}
 
-  /** Resolves when it is known which keys of the partition are parked, or when `signal` fires. */
-  prepare(topic: string, partition: number, signal: AbortSignal): Promise<void> {
+  /** Resolves when it is known which keys of the partitions are parked, or when `signal` fires. */
+  prepare(topic: string, partitions: readonly number[], signal: AbortSignal): Promise<void> {
     return this.insist(signal, async () => {
-      const name = deadLetterTopic(topic, this.group);
-      const reach = (await this.bus.offsets(name))[partition];
-      if (!reach || reach.begin === reach.end) return;
-      await this.watch(topic).reached(partition, Number(reach.end), signal);
+      const offsets = await this.bus.offsets(deadLetterTopic(topic, this.group));
+      for (const { partition, begin, end } of offsets)
+        if (partitions.includes(partition) && begin !== end)
+          await this.watch(topic).reached(partition, Number(end), signal);
     });
   }
 

@@ -56,8 +56,7 @@ class EmbeddedBus implements Bus {
     this.tables = new MessageLog(file, now);
     this.groups = new Groups(this.tables, () => this.writer, new Ownership(file));
     this.writer = new Writer(this.tables, (messages) => this.groups.written(messages));
-    trim(this.tables, now());
-    this.trimming = setInterval(() => trim(this.tables, now()), trimEveryMs).unref();
+    this.trimming = setInterval(() => this.groups.owns && trim(this.tables, now()), trimEveryMs).unref();
   }
 
   async publish(messages: readonly BusMessage[]): Promise<void> {

@@ -50,7 +50,7 @@ export class PartitionRun {
     this.owner?.holds(name, this.partition, undefined);
     this.owner = member;
     if (!member) return;
-    await member.prepare(name, this.partition);
+    await member.prepare(name, [this.partition]);
     const lane = new Lane({
       position: this.position,
       maxInFlight: member.maxInFlight,

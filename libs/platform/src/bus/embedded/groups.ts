@@ -23,6 +23,10 @@ export class Groups {
     return this.ownership.take();
   }
 
+  get owns(): boolean {
+    return this.ownership.held;
+  }
+
   missing(topics: readonly string[]): string[] {
     return topics.filter((topic) => !this.log.topic(topic));
   }
@@ -43,6 +47,7 @@ export class Groups {
     await group?.leave(member);
     this.writer().flush();
     if (group?.empty) this.groups.delete(name);
+    if (this.groups.size === 0) this.unwatch();
   }
 
   written(messages: readonly BusMessage[]): void {
@@ -51,7 +56,7 @@ export class Groups {
   }
 
   close(): void {
-    clearInterval(this.watching);
+    this.unwatch();
     this.ownership.release();
   }
 
@@ -73,6 +78,7 @@ export class Groups {
     return topic;
   }
 
+  /** A running consumer keeps its process alive. */
   private watch(): void {
     let version = this.log.dataVersion();
     this.watching ??= setInterval(() => {
@@ -80,6 +86,11 @@ export class Groups {
       if (now === version) return;
       version = now;
       for (const group of this.groups.values()) group.wakeAll();
-    }, lookForOthersMs).unref();
+    }, lookForOthersMs);
+  }
+
+  private unwatch(): void {
+    clearInterval(this.watching);
+    this.watching = undefined;
   }
 }

@@ -6,12 +6,15 @@ import { DatabaseSync } from 'node:sqlite';
  */
 export class Ownership {
   private lock: DatabaseSync | undefined;
+  held: boolean;
 
-  constructor(private readonly file: string) {}
+  constructor(private readonly file: string) {
+    this.held = file === ':memory:';
+  }
 
   /** True if this object now holds, or already held, the right. */
   take(): boolean {
-    if (this.lock || this.file === ':memory:') return true;
+    if (this.held) return true;
     const lock = new DatabaseSync(`${this.file}.owner`, { timeout: 0 });
     try {
       lock.exec('BEGIN EXCLUSIVE');
@@ -20,11 +23,13 @@ export class Ownership {
       return false;
     }
     this.lock = lock;
+    this.held = true;
     return true;
   }
 
   release(): void {
     this.lock?.close();
     this.lock = undefined;
+    this.held = false;
   }
 }

@@ -14,25 +14,30 @@ const askAgain = { firstMs: 20, longestMs: 500 };
 export class KafkaAdmin {
   private connection: Promise<Admin> | undefined;
   /** Partitions by topic, as last seen. Topics only come; when one goes, sending to it tells. */
-  private known = new Map<string, number>();
+  private seen = new Map<string, number>();
   private readonly closing = new AbortController();
 
   constructor(private readonly kafka: Kafka) {}
 
+  /** How many partitions a topic has, as far as is known without asking. */
+  known(topic: string): number | undefined {
+    return this.seen.get(topic);
+  }
+
   /** How many partitions a topic has; undefined if it does not exist. */
   async partitions(topic: string): Promise<number | undefined> {
-    if (!this.known.has(topic)) await this.topics();
-    return this.known.get(topic);
+    if (!this.seen.has(topic)) await this.topics();
+    return this.seen.get(topic);
   }
 
   /** Looks the topics up again at the next question. */
   forgetTopics(): void {
-    this.known.clear();
+    this.seen.clear();
   }
 
   async topics(): Promise<string[]> {
     const { topics } = await this.ask((admin) => admin.fetchTopicMetadata());
-    this.known = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+    this.seen = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
     return topics.map(({ name }) => name).filter((name) => !name.startsWith('__'));
   }
 
@@ -55,8 +60,8 @@ export class KafkaAdmin {
 
   async applyTopics(wanted: readonly TopicSpec[], dryRun: boolean): Promise<TopicOutcome[]> {
     await this.topics();
-    const missing = wanted.filter(({ name }) => !this.known.has(name));
-    const existing = wanted.filter(({ name }) => this.known.has(name));
+    const missing = wanted.filter(({ name }) => !this.seen.has(name));
+    const existing = wanted.filter(({ name }) => this.seen.has(name));
     const actual = await this.specsOf(existing.map(({ name }) => name));
     if (missing.length > 0 && !dryRun) await this.create(missing);
     return wanted.map((spec) => {
@@ -102,7 +107,7 @@ export class KafkaAdmin {
         const retention = Number(config.get('retention.ms') ?? -1);
         const spec: TopicSpec = {
           name,
-          partitions: this.known.get(name) ?? 0,
+          partitions: this.seen.get(name) ?? 0,
           compacted: config.get('cleanup.policy')?.includes('compact'),
           ...(retention >= 0 && { retentionMs: retention }),
         };

@@ -41,13 +41,15 @@ class KafkaBus implements Bus {
     private readonly log: Logger,
   ) {
     this.admin = new KafkaAdmin(kafka);
-    this.publisher = new Publisher(kafka, () => this.admin.forgetTopics());
+    this.publisher = new Publisher({
+      kafka,
+      check: (messages) => this.check(messages),
+      failed: () => this.admin.forgetTopics(),
+    });
   }
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
     this.open();
-    for (const { topic, partition = 0 } of messages)
-      if (partition >= ((await this.admin.partitions(topic)) ?? 0)) throw new UnknownTopic(topic);
     checkSizes(messages);
     if (messages.length > 0) await this.publisher.publish(messages);
   }
@@ -95,6 +97,12 @@ class KafkaBus implements Bus {
     this.closed = true;
     await this.publisher.close();
     await this.admin.close();
+  }
+
+  private async check(messages: readonly BusMessage[]): Promise<void> {
+    for (const { topic, partition = 0 } of messages)
+      if (partition >= (this.admin.known(topic) ?? (await this.admin.partitions(topic)) ?? 0))
+        throw new UnknownTopic(topic);
   }
 
   private open(): void {

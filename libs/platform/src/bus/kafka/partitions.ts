@@ -75,9 +75,10 @@ export class Partitions {
     consumer.pause(topics);
     for (const held of this.held.values()) this.release(held);
     this.consumer = consumer;
-    const { admin, options, place } = this.parts;
+    const { admin, member, options, place } = this.parts;
     const taking = topics.map(async ({ topic, partitions }) => {
       const offsets = await admin.offsets(topic, options.ephemeral ? undefined : this.group);
+      await member.prepare(topic, partitions);
       const wanted = place ? partitions.filter((partition) => partition === place.partition) : partitions;
       await Promise.all(
         wanted.map((partition) => this.take(topic, partition, offsets[partition], consumer, generation)),
@@ -115,7 +116,6 @@ export class Partitions {
     const { member } = this.parts;
     const name = nameOfPartition(topic, partition);
     await this.leaving.get(name);
-    await member.prepare(topic, partition);
     if (generation !== this.generation) return;
     const begin = Number(offsets?.begin ?? 0);
     const committed = Number(offsets?.committed ?? -1);

@@ -9,6 +9,7 @@ const batchBytes = 1_000_000;
 const batchMessages = 10_000;
 
 interface Call {
+  readonly messages: readonly BusMessage[];
   unsent: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -19,28 +20,32 @@ interface Waiting {
   readonly call: Call;
 }
 
+export interface PublisherParts {
+  readonly kafka: Kafka;
+  /** Rejects if a message has nowhere to go; its call is then refused whole. */
+  check(messages: readonly BusMessage[]): Promise<void>;
+  /** Called when a request failed: what is known of the topics may be wrong. */
+  failed(): void;
+}
+
 /**
  * One request to the brokers at a time; what is published meanwhile goes together in the next one. So order is strict,
  * nothing lingers, and throughput comes from batches. If a request fails, all that waits fails with it: otherwise a
  * later message could overtake an earlier one that its caller publishes again.
  */
 export class Publisher {
+  private calls: Call[] = [];
   private waiting: Waiting[] = [];
   private producer: Promise<Producer> | undefined;
   private sending: Promise<void> | undefined;
   private closed = false;
 
-  constructor(
-    private readonly kafka: Kafka,
-    /** Called when a request failed: what is known of the topics may be wrong. */
-    private readonly failed: () => void,
-  ) {}
+  constructor(private readonly parts: PublisherParts) {}
 
   publish(messages: readonly BusMessage[]): Promise<void> {
     if (this.closed) return Promise.reject(new BusUnavailable('The bus is closed.'));
     return new Promise((resolve, reject) => {
-      const call: Call = { unsent: messages.length, resolve, reject };
-      for (const message of messages) this.waiting.push({ message, call });
+      this.calls.push({ messages, unsent: messages.length, resolve, reject });
       this.sending ??= this.drain();
     });
   }
@@ -59,20 +64,40 @@ export class Publisher {
   private async drain(): Promise<void> {
     // What is published in this turn of the event loop shares the first request.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0) {
+    while (this.calls.length + this.waiting.length > 0) {
+      await this.admit();
       const batch = this.take();
       try {
-        await this.send(batch);
+        if (batch.length > 0) await this.send(batch);
         for (const { call } of batch) {
           call.unsent -= 1;
           if (call.unsent === 0) call.resolve();
         }
       } catch (cause) {
-        const error = new BusUnavailable('The Kafka cluster did not take the messages.', { cause });
-        for (const { call } of [...batch, ...this.waiting.splice(0)]) call.reject(error);
+        for (const { call } of batch) this.fail(call, cause);
       }
     }
     this.sending = undefined;
+  }
+
+  /** Checks the calls that have come, in their order, and lets their messages wait for a request. */
+  private async admit(): Promise<void> {
+    for (let call = this.calls.shift(); call; call = this.calls.shift()) {
+      try {
+        await this.parts.check(call.messages);
+        for (const message of call.messages) this.waiting.push({ message, call });
+      } catch (error) {
+        if (error instanceof BusUnavailable) this.fail(call, error);
+        else call.reject(error);
+      }
+    }
+  }
+
+  /** Rejects a call, and all that came after it. */
+  private fail(first: Call, cause: unknown): void {
+    const error = new BusUnavailable('The Kafka cluster did not take the messages.', { cause });
+    for (const call of [first, ...this.waiting.splice(0).map((one) => one.call), ...this.calls.splice(0)])
+      call.reject(error);
   }
 
   private take(): Waiting[] {
@@ -97,13 +122,13 @@ export class Publisher {
       // Never go on with this producer: the request may have been written, and its sequence numbers would make the
       // broker take the next request for a repeat of it and drop it.
       await this.discard();
-      this.failed();
+      this.parts.failed();
       throw error;
     }
   }
 
   private connected(): Promise<Producer> {
-    this.producer ??= connect(this.kafka);
+    this.producer ??= connect(this.parts.kafka);
     return this.producer;
   }
 

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { type LoggedMessage } from '../port.js';
+import { Lane } from './lane.js';
+
+const aMessage = (offset: number, key: string): LoggedMessage => ({
+  topic: 't',
+  partition: 0,
+  offset: String(offset),
+  timestamp: 0,
+  key,
+  value: null,
+  headers: {},
+});
+
+/** A lane whose messages finish when the test says so. */
+function aLane(maxInFlight: number) {
+  const inHand = new Map<number, { key: string; settle: (settled: boolean) => void }>();
+  const begun: { key: string; offset: number }[] = [];
+  const lane = new Lane({
+    position: 0,
+    maxInFlight,
+    onProgress: () => undefined,
+    settle: ({ key, offset }, signal) => {
+      begun.push({ key, offset: Number(offset) });
+      return new Promise((resolve) => {
+        inHand.set(Number(offset), { key, settle: resolve });
+        signal.addEventListener('abort', () => resolve(false));
+      });
+    },
+  });
+  const finish = async (offset: number): Promise<void> => {
+    inHand.get(offset)?.settle(true);
+    inHand.delete(offset);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { lane, inHand, begun, finish };
+}
+
+describe('a lane', () => {
+  it('keeps each key in order, its limit, and a position without gaps, whatever finishes first', async () => {
+    const keys = fc.array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(
+        keys,
+        fc.integer({ min: 1, max: 5 }),
+        fc.infiniteStream(fc.nat()),
+        async (given, limit, picks) => {
+          const { lane, inHand, begun, finish } = aLane(limit);
+          lane.deliver(given.map((key, offset) => aMessage(offset, key)));
+          const done = new Set<number>();
+          while (done.size < given.length) {
+            const keyed = [...inHand.values()].map(({ key }) => key).filter((key) => key !== '');
+            expect(new Set(keyed).size).toBe(keyed.length);
+            expect(inHand.size).toBeLessThanOrEqual(limit);
+            const offsets = [...inHand.keys()];
+            const pick = offsets[(picks.next().value ?? 0) % offsets.length] ?? -1;
+            await finish(pick);
+            done.add(pick);
+            const firstOpen = given.findIndex((_, offset) => !done.has(offset));
+            expect(lane.position).toBe(firstOpen < 0 ? given.length : firstOpen);
+          }
+          for (const key of ['a', 'b', 'c']) {
+            const order = begun.filter((one) => one.key === key).map(({ offset }) => offset);
+            expect(order).toEqual(order.toSorted((one, other) => one - other));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes each offset once, however often it is delivered', () => {
+    const { lane, begun } = aLane(10);
+    lane.deliver([aMessage(0, 'a'), aMessage(1, 'b')]);
+    lane.deliver([aMessage(0, 'a'), aMessage(1, 'b'), aMessage(2, 'c')]);
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 1, 2]);
+  });
+
+  it('passes over offsets that the log no longer has', async () => {
+    const { lane, finish } = aLane(10);
+    lane.deliver([aMessage(4, 'a'), aMessage(9, 'b')]);
+    await finish(4);
+    await finish(9);
+    expect(lane.position).toBe(10);
+  });
+
+  it('runs a task of a key between its messages, never beside one', async () => {
+    const { lane, begun, finish } = aLane(10);
+    const ran: number[] = [];
+    const task = Promise.withResolvers<boolean>();
+    lane.deliver([aMessage(0, 'a')]);
+    lane.inTurn('a', () => {
+      ran.push(begun.length);
+      return task.promise;
+    });
+    lane.deliver([aMessage(1, 'a')]);
+    expect(ran).toEqual([]);
+    await finish(0);
+    expect(ran).toEqual([1]);
+    expect(begun).toHaveLength(1);
+    task.resolve(true);
+    await finish(-1);
+    expect(begun).toHaveLength(2);
+  });
+
+  it('stops when what is in hand is over, and begins nothing more', async () => {
+    const { lane, begun } = aLane(2);
+    lane.deliver([aMessage(0, 'a'), aMessage(1, 'b'), aMessage(2, 'c'), aMessage(3, 'a')]);
+    await lane.stop();
+    lane.deliver([aMessage(4, 'd')]);
+    expect(begun).toHaveLength(2);
+    expect(lane.inHand).toBe(0);
+    expect(lane.position).toBe(0);
+  });
+
+  it('begins nothing while it is held', () => {
+    const { lane, begun } = aLane(2);
+    lane.hold();
+    lane.deliver([aMessage(0, 'a')]);
+    expect(begun).toEqual([]);
+    expect(lane.pending).toBe(1);
+  });
+});
