@@ -28,10 +28,11 @@ export const categoryOf = (stream: StreamName): string => stream.slice(0, stream
 export function incoming(stream: StreamName, events: readonly NewEvent[], clock: Clock): IncomingEvent[] {
   if (!isStreamName(stream)) throw new InvalidStreamName(stream);
   if (events.length === 0) throw new RangeError(`Nothing to append to "${stream}".`);
-  if (new Set(events.map(({ id }) => id)).size < events.length)
+  if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length)
     throw new RangeError(`One event id twice in an append to "${stream}".`);
 
-  const recordedAt = toIso(clock.now());
+  const stamped = (metadata: NewEvent['metadata']): NewEvent['metadata'] =>
+    metadata.recordedAt ? metadata : { ...metadata, recordedAt: toIso(clock.now()) };
   let sizeBytes = 0;
   return events.map(({ id, type, data, metadata }) => {
     const event: IncomingEvent = {
@@ -39,7 +40,7 @@ export function incoming(stream: StreamName, events: readonly NewEvent[], clock:
       type,
       correlationId: metadata.correlationId,
       data: JSON.stringify(data),
-      metadata: JSON.stringify({ ...metadata, recordedAt: metadata.recordedAt ?? recordedAt }),
+      metadata: JSON.stringify(stamped(metadata)),
     };
     sizeBytes += Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
     if (sizeBytes > appendLimitBytes) throw new EventTooLarge(type, sizeBytes, appendLimitBytes);

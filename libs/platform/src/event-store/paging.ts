@@ -2,8 +2,10 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { type EventFilter, type StoredEvent } from './port.js';
 import { categoryOf } from './incoming.js';
 
-/** Events held in memory at once while reading. */
+/** Most events held in memory at once while reading. */
 export const pageSize = 500;
+/** The first page is small, the next ones grow: who wants one event does not pay for 500. */
+const firstPageSize = 50;
 
 type Page = readonly StoredEvent[];
 
@@ -13,8 +15,9 @@ export async function* byPage(
   limit = Infinity,
 ): AsyncIterable<StoredEvent> {
   let last: StoredEvent | undefined;
-  for (let left = limit; left > 0;) {
-    const size = Math.min(pageSize, left);
+  let next = firstPageSize;
+  for (let left = limit; left > 0; next = Math.min(2 * next, pageSize)) {
+    const size = Math.min(next, left);
     const page = await readPage(last, size);
     yield* page;
     if (page.length < size) return;
