@@ -16,6 +16,7 @@ export const project = (displayName, more = {}) => ({
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
+    '^@handover/app-([a-z-]+)$': '<rootDir>/../../apps/$1/src/index.ts',
     '^@handover/([a-z-]+)$': '<rootDir>/../../libs/$1/src/index.ts',
     '^@handover/([a-z-]+)/(.+)$': '<rootDir>/../../libs/$1/src/$2/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

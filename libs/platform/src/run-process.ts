@@ -18,10 +18,7 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
   let running: Running | undefined;
   const fail = (fault: unknown): void => {
     if (running) running.log.fatal({ err: fault }, 'a fault that nobody handles; the process ends');
-    else
-      process.stderr.write(
-        `${name}: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`,
-      );
+    else process.stderr.write(`${name}: ${told(fault)}\n`);
     process.exit(1);
   };
   process.once('uncaughtException', fail);
@@ -44,4 +41,12 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
   if (!stopped)
     running.log.error({ stopMs: running.stopMs }, 'the stop took too long; the process ends anyway');
   process.exit(stopped ? 0 : 1);
+}
+
+/** What went wrong at start, for a person: what they can mend in a line, anything else with its stack. */
+function told(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  if ('code' in fault && fault.code === 'EADDRINUSE' && 'address' in fault && 'port' in fault)
+    return `${String(fault.address)}:${String(fault.port)} is in use by another program. Choose another port: HANDOVER_PORT or --port.`;
+  return fault.stack ?? fault.message;
 }

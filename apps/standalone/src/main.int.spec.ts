@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '@handover/platform/testing';
+
+const program = join(import.meta.dirname, '../dist/main.js');
+
+/** The standalone as a user starts it. */
+class Run {
+  output = '';
+  private readonly child: ChildProcess;
+  readonly exit: Promise<number | null>;
+
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(process.execPath, [program, ...args], {
+      env: { PATH: process.env['PATH'], ...environment },
+    });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    this.exit = once(this.child, 'exit').then(([code]) => code as number | null);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** The URL that it prints; rejects if it ends before. */
+  async url(): Promise<string> {
+    const said = (): string | undefined => /listens at (\S+)/.exec(this.output)?.[1];
+    await Promise.race([
+      until(() => said() !== undefined),
+      this.exit.then(() => Promise.reject(new Error(`It ended:\n${this.output}`))),
+    ]);
+    return said() ?? '';
+  }
+}
+
+describe('npm start', () => {
+  let data: string;
+  beforeEach(() => {
+    data = mkdtempSync(join(tmpdir(), 'standalone-spec-'));
+  });
+  afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+  it('prints where to look, answers there, and ends with 0 on SIGTERM', async () => {
+    const run = new Run(['--port', '0', '--data', data]);
+    const url = await run.url();
+    expect(run.output).toContain('a sample centre was created');
+    expect(run.output).toContain(`curl -s ${url}/v1/handovers`);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    run.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+  });
+
+  it('creates the sample centre once, and finishes it if it was killed meanwhile', async () => {
+    const killed = new Run(['--port', '0', '--data', data]);
+    await until(() => existsSync(join(data, 'handover.db')));
+    killed.kill('SIGKILL');
+    await killed.exit;
+    const second = new Run(['--port', '0', '--data', data]);
+    const pools = (await (await fetch(`${await second.url()}/v1/pools/general`)).json()) as { pool?: string };
+    expect(pools).toMatchObject({ pool: 'general' });
+    second.kill('SIGTERM');
+    await second.exit;
+    const third = new Run(['--port', '0', '--data', data]);
+    await third.url();
+    expect(third.output).not.toContain('a sample centre was created');
+    third.kill('SIGTERM');
+    expect(await third.exit).toBe(0);
+  });
+
+  it('ends with 2 and names the variable when the configuration is wrong', async () => {
+    const run = new Run(['--data', data], { HANDOVER_BUS: 'amqp://me:secret@broker' });
+    expect(await run.exit).toBe(2);
+    expect(run.output).toContain('HANDOVER_BUS must be embedded:');
+    expect(run.output).not.toContain('secret');
+  });
+
+  it('ends with 1 when its port is taken', async () => {
+    const first = new Run(['--port', '0', '--data', data]);
+    const { port } = new URL(await first.url());
+    const second = new Run(['--port', port, '--data', join(data, 'other')]);
+    expect(await second.exit).toBe(1);
+    expect(second.output).toContain(`127.0.0.1:${port} is in use`);
+    first.kill('SIGTERM');
+    await first.exit;
+  });
+});

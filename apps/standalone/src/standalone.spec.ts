@@ -1,0 +1,79 @@
+import { type Platform, scaledClock } from '@handover/platform';
+import { aPlatform, until } from '@handover/platform/testing';
+import { createSample, wantsSample } from './create-sample.js';
+import { definitions } from './definitions.js';
+import { type Standalone, startStandalone } from './standalone.js';
+
+const tenToMidnight = scaledClock(Date.now(), Date.UTC(2026, 10, 22, 23, 50), 1);
+
+describe('the standalone', () => {
+  let platform: Platform;
+  let standalone: Standalone;
+
+  beforeAll(async () => {
+    platform = await aPlatform({ clock: tenToMidnight, config: { sample: true } });
+    standalone = await startStandalone(platform, definitions);
+  });
+  afterAll(async () => {
+    await standalone.stop();
+    await platform.close();
+  });
+
+  const get = async (path: string): Promise<{ status: number; text: string }> => {
+    const answer = await fetch(standalone.url + path);
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  it('is ready when all five services are', async () => {
+    await until(async () => (await get('/health/ready')).status === 200);
+    const { checks } = JSON.parse((await get('/health/ready')).text) as { checks: object };
+    for (const { name } of definitions) expect(Object.keys(checks)).toContain(`${name} consumer`);
+  });
+
+  it('offers times at once from its sample centre, also at ten to midnight', async () => {
+    expect(await wantsSample(platform)).toBe(true);
+    const capacity = standalone.services.find(({ definition }) => definition.name === 'capacity');
+    if (!capacity) throw new Error('no capacity');
+    await createSample(platform, capacity);
+    expect(await wantsSample(platform)).toBe(false);
+    const ask = async (issue: string): Promise<{ status: string; offers: unknown[] }> => {
+      const answer = await fetch(`${standalone.url}/v1/handovers`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': `${issue}-${Math.random()}` },
+        body: JSON.stringify({
+          conversationId: 'c-1',
+          subjectId: issue,
+          language: 'de',
+          timeZone: 'Europe/Zurich',
+          issue: { type: issue },
+          personal: { phoneNumber: '+41445551234' },
+        }),
+      });
+      return (await answer.json()) as { status: string; offers: unknown[] };
+    };
+    for (const issue of ['billing-dispute', 'technical-outage', 'something-else']) {
+      let last: { status: string; offers: unknown[] } | undefined;
+      await until(async () => (last = await ask(issue)).status === 'offered'); // capacity may be on its way
+      expect([issue, last?.offers.length]).toEqual([issue, 3]);
+    }
+  });
+
+  it('describes all services in one document, and serves its page', async () => {
+    const { paths } = JSON.parse((await get('/openapi.json')).text) as { paths: object };
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/v1/handovers', '/v1/pools/{pool}', '/v1/handovers/{handoverId}/history']),
+    );
+    expect((await get('/docs')).text).toContain('/openapi.json');
+    expect((await get('/')).status).toBe(200); // redirected to the page
+  });
+
+  it('measures all services in one place', async () => {
+    const { text } = await get('/metrics');
+    for (const { name } of definitions) expect(text).toContain(`handover_relay_active{service="${name}"} 1`);
+  });
+
+  it('answers unknown addresses with problem details', async () => {
+    expect(await get('/v2/handovers')).toMatchObject({ status: 404 });
+    expect(JSON.parse((await get('/v2/handovers')).text)).toMatchObject({ type: '/problems/no-such-route' });
+  });
+});
