@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 /** One line of a bench's figures. */
 export type Figures = Readonly<Record<string, string | number | boolean>>;
 
-/** A measurement that `npm run bench -- <name>` runs. */
+/** A measurement that `npm run bench -- <name>` runs; listed in benches.ts. */
 export interface Bench {
   /** What is measured, against what. */
   readonly title: string;

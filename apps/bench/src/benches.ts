@@ -1,0 +1,23 @@
+import { type Bench } from './bench.js';
+
+/** Each loads its code when it runs: some pull in whole services. */
+export const benches: Readonly<Record<string, Bench>> = {
+  append: {
+    title: 'Durable appends: our SQLite adapter against bare node:sqlite, same table, same durability',
+    options: { events: 40_000, rounds: 5 },
+    run: async (options) => (await import('./append.js')).benchAppend(options),
+  },
+  replay: {
+    title: 'A projection’s fold over a subscription from the begin, against a bare scan with JSON.parse',
+    options: { events: 200_000, rounds: 3 },
+    run: async (options) => (await import('./replay.js')).benchReplay(options),
+  },
+  'offer-latency': {
+    title: 'From a request for a handover to its offers, through all five services, embedded and on Kafka',
+    options: { rate: 50, seconds: 10 },
+    run: async (options) => {
+      const { benchOfferLatency } = await import('./service/offer-latency.js');
+      return (await benchOfferLatency(options)).map((figures) => ({ ...figures }));
+    },
+  },
+};
