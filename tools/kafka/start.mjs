@@ -2,7 +2,6 @@
 import { startKafka } from '../../libs/platform/dist/testing/kafka-broker.js';
 
 const kafka = await startKafka();
-if (!kafka) process.exit(1);
 console.log(kafka.brokers);
 const stop = async () => {
   await kafka.stop();

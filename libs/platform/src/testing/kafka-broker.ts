@@ -1,36 +1,47 @@
-import { kafkaInDocker } from './kafka-docker.js';
 import { kafkaJars } from './kafka-jars.js';
 import { KafkaProcess } from './kafka-process.js';
 
 /** A real Kafka broker for tests. */
-export interface TestKafka {
+export interface KafkaBroker {
   /** `host:port`, several separated by commas. */
   readonly brokers: string;
   stop(): Promise<void>;
 }
 
-const howTo =
-  'No Kafka broker for tests: set KAFKA_BROKERS, start a container engine, or install Java 17 and Maven.';
+const howTo = 'set KAFKA_BROKERS, start a container engine, or install Java 17 and Maven.';
 
 /**
  * Finds a broker: `KAFKA_BROKERS`, a container, or a child process from Maven's jars, in this order.
- * undefined if there is none, which is said loudly; tests then skip.
- * @throws Error if there is none and `CI=true`: there it is required
+ * @throws Error if there is none
  */
-export async function startKafka(): Promise<TestKafka | undefined> {
+export async function startKafka(): Promise<KafkaBroker> {
   const { KAFKA_BROKERS: given } = process.env;
   if (given) return { brokers: given, stop: async () => undefined };
+  // Loaded only here: it takes a second, and is a dependency of tests alone.
+  const { kafkaInDocker } = await import('./kafka-docker.js');
   const container = await kafkaInDocker();
   if (container) return container;
   const broker = await startKafkaProcess();
-  return broker && { brokers: `127.0.0.1:${broker.port}`, stop: () => broker.stop() };
+  return { brokers: `127.0.0.1:${broker.port}`, stop: () => broker.stop() };
 }
 
-/** A broker of one's own that can be killed and started again. Undefined, or an error, as `startKafka`. */
-export async function startKafkaProcess(): Promise<KafkaProcess | undefined> {
+/** A broker of one's own that can be killed and started again. @throws Error without Java 17, or jars and Maven */
+export async function startKafkaProcess(): Promise<KafkaProcess> {
   const jars = await kafkaJars();
-  if (jars) return KafkaProcess.create(jars);
-  if (process.env['CI'] === 'true') throw new Error(howTo);
-  console.warn(`\n*** SKIPPED: ${howTo} ***\n`);
-  return undefined;
+  if (!jars) throw new Error(`No Kafka broker for tests: ${howTo}`);
+  return KafkaProcess.create(jars);
+}
+
+/**
+ * For suites that need a broker: undefined if there is none, which is said loudly; the suite then skips itself.
+ * @throws Error if there is none and `CI=true`: there it is required
+ */
+export async function brokerOrSkip<Broker>(start: () => Promise<Broker>): Promise<Broker | undefined> {
+  try {
+    return await start();
+  } catch (error) {
+    if (process.env['CI'] === 'true') throw error;
+    console.warn(`\n*** SKIPPED: ${String(error)} ***\n`);
+    return undefined;
+  }
 }
