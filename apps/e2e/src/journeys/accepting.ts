@@ -48,7 +48,10 @@ export function accepting(system: () => System): void {
       const cancelled = await system().call('DELETE', `/v1/handovers/${handoverId}/appointment`);
       expect(cancelled.status).toBeLessThan(300);
       await caller.reaches(handoverId, 'withdrawn');
-      const history = await caller.history(handoverId);
+      const history = await until('the time is free again', async () => {
+        const told = await caller.history(handoverId);
+        return told.events.some(({ type }) => type === 'AppointmentCancelled') && told;
+      });
       expect(history.outcome).toMatchObject({ appointment: 'cancelled', closed: true, attempts: 0 });
     });
 

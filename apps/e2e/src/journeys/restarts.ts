@@ -1,11 +1,12 @@
 import { aCentre } from '../system/centre.js';
 import { Caller } from '../system/caller.js';
-import { openDesk } from '../system/desk.js';
+import { closeDesks, openDesk } from '../system/desk.js';
 import { services, type System } from '../system/system.js';
 import { expectInvariants } from './invariants.js';
 
 /** Each service is killed with -9 in the middle of a journey: between offer, acceptance, appointment and call. */
 export function describeRestarts(system: () => System): void {
+  afterEach(closeDesks);
   it.each(services)('%s is killed in mid-journey and nothing is lost or done twice', async (service) => {
     const centre = await aCentre(system());
     const caller = new Caller(system(), centre);

@@ -30,7 +30,7 @@ export async function aCentre(system: System, { agents = 6, settings = {} } = {}
   });
   const today = localDate(system.now(), 'Etc/UTC');
   for (const agent of ids) {
-    await expectDone(system, 'PUT', `/v1/agents/${agent}`, { pool, skills: ['help'] });
+    await expectDone(system, 'PUT', `/v1/agents/${agent}`, { pool, skills: ['help', 'en', 'billing'] });
     for (const [shift, date] of [today, addDays(today, 1)].entries()) {
       const plan = { date, from: '00:00', to: '00:00', timeZone: 'Etc/UTC' };
       await expectDone(system, 'PUT', `/v1/agents/${agent}/shifts/${shift}`, plan);

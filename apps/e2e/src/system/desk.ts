@@ -18,11 +18,17 @@ export interface DeskOptions {
   readonly talkMs?: number;
 }
 
+/** Desks that a failed journey left open. */
+const open = new Set<() => Promise<void>>();
+
+/** Sends everybody home, however the journeys ended. */
+export const closeDesks = (): Promise<void[]> => Promise.all([...open].map((goHome) => goHome()));
+
 /** Agents at their desks: they acknowledge what is put before them, talk, and close the callback. Call the result to send them home. */
 export function openDesk(system: System, centre: Centre, options: DeskOptions = {}): () => Promise<void> {
   const { present = centre.agents, disposition = 'resolved', reAsked = false, talkMs = minuteMs } = options;
   const connectedAt = new Map<string, number>();
-  let open = true;
+  let working = true;
 
   const attend = async ({ callbackId, agentId, acknowledged, connected }: OpenCallback): Promise<void> => {
     if (!agentId || !present.includes(agentId)) return;
@@ -38,8 +44,8 @@ export function openDesk(system: System, centre: Centre, options: DeskOptions = 
     }
   };
 
-  const working = (async () => {
-    while (open) {
+  const day = (async () => {
+    while (working) {
       try {
         const { body } = await system.call<{ callbacks: OpenCallback[] }>(
           'GET',
@@ -52,8 +58,11 @@ export function openDesk(system: System, centre: Centre, options: DeskOptions = 
       await new Promise((resolve) => setTimeout(resolve, 40));
     }
   })();
-  return async () => {
-    open = false;
-    await working;
+  const goHome = async (): Promise<void> => {
+    working = false;
+    open.delete(goHome);
+    await day;
   };
+  open.add(goHome);
+  return goHome;
 }
