@@ -64,7 +64,10 @@ export async function benchAppend({ events = 40_000, rounds = 5 }): Promise<Figu
   const folder = await mkdtemp(join(tmpdir(), 'handover-bench-'));
   try {
     // One writer waits for the disk after each event: an eighth of the events takes about as long.
-    return [await compare(folder, 1, events / 8, rounds), await compare(folder, 64, events, rounds)];
+    return [
+      await compare(folder, 1, Math.ceil(events / 8), rounds),
+      await compare(folder, 64, events, rounds),
+    ];
   } finally {
     await rm(folder, { recursive: true });
   }

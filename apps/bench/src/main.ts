@@ -27,8 +27,11 @@ function readOptions({ options }: Bench, args: string[]): { json: boolean; numbe
   return { json: json === true, numbers };
 }
 
-async function run(name: string, bench: Bench, args: string[]): Promise<void> {
-  const { json, numbers } = readOptions(bench, args);
+async function run(
+  name: string,
+  bench: Bench,
+  { json, numbers }: ReturnType<typeof readOptions>,
+): Promise<void> {
   const figures = await bench.run(numbers);
   if (json) {
     console.log(JSON.stringify({ bench: name, machine: machine(), options: numbers, figures }, null, 2));
@@ -39,14 +42,22 @@ async function run(name: string, bench: Bench, args: string[]): Promise<void> {
   console.table(figures);
 }
 
+/** Exit code 2: not understood. */
+function misunderstood(why: string): never {
+  console.error(why);
+  process.exit(2);
+}
+
 const [name = '--help', ...args] = process.argv.slice(2);
 const bench = benches[name];
-if (bench) {
-  await run(name, bench, args).catch((fault: unknown) => {
-    console.error(fault instanceof TypeError ? fault.message : fault);
-    process.exitCode = 1;
-  });
-} else {
-  list();
-  process.exitCode = name === '--help' ? 0 : 2;
+if (name === '--help') list();
+else if (!bench) misunderstood(`There is no bench "${name}": ${Object.keys(benches).join(', ')}.`);
+else {
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions(bench, args);
+  } catch (fault) {
+    misunderstood(String(fault));
+  }
+  await run(name, bench, options);
 }

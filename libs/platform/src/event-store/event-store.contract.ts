@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { appendContract } from './contract/append.contract.js';
 import { closeContract } from './contract/close.contract.js';
 import { concurrencyContract } from './contract/concurrency.contract.js';
+import { modelContract } from './contract/model.contract.js';
 import { outageContract } from './contract/outage.contract.js';
 import { readContract } from './contract/read.contract.js';
 import { registerContract } from './contract/register.contract.js';
@@ -45,6 +46,7 @@ export function describeEventStore(name: string, open: OpenStore): void {
     const current = (): Subject => subject;
     appendContract(current);
     concurrencyContract(current);
+    modelContract(current);
     readContract(current);
     subscribeContract(current);
     registerContract(current);

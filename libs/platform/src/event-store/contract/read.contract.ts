@@ -4,7 +4,7 @@ import { anEvent, events } from '../testing/an-event.js';
 import { all, until } from '../testing/until.js';
 
 /** More than two pages. */
-const many = 1_203;
+const many = 1_103;
 
 const numbers = (stored: readonly StoredEvent[]): unknown[] =>
   stored.map(({ data }) => (data as { number: number }).number);
@@ -28,8 +28,8 @@ export function readContract(subject: () => Subject): void {
       const backwards = forwards.toReversed();
       expect(await read()).toEqual(forwards);
       expect(await read({ backwards: true })).toEqual(backwards);
-      for (const from of [0, 1, 499, 500, 501, many - 1])
-        for (const limit of [1, 500, 501, undefined]) {
+      for (const from of [0, 499, 500, many - 1])
+        for (const limit of [1, 501, undefined]) {
           const least = limit ?? many;
           expect(await read({ from, limit })).toEqual(forwards.slice(from, from + least));
           expect(await read({ from, limit, backwards: true })).toEqual(
@@ -65,7 +65,7 @@ export function readContract(subject: () => Subject): void {
 
       const backwards = await all(store.readAll({ filter, backwards: true, limit: 1_200 }));
       expect(backwards).toEqual(forwards.toReversed());
-      for (const index of [0, 499, 500, 1_199]) {
+      for (const index of [0, 500, 1_199]) {
         const after = positions[index];
         expect(numbers(await all(store.readAll({ after, filter })))).toEqual(upTo(1_200).slice(index + 1));
         expect(numbers(await all(store.readAll({ after, filter, backwards: true, limit: index })))).toEqual(

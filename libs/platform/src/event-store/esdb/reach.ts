@@ -12,7 +12,9 @@ const unauthenticated = 16;
 const pausesMs = [50, 200];
 
 const statusOf = (fault: unknown): number | undefined =>
-  fault instanceof Error && 'code' in fault && typeof fault.code === 'number' ? fault.code : undefined;
+  typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'number'
+    ? fault.code
+    : undefined;
 
 /** True if the server refuses this client for good: waiting will not help. */
 export const isRefused = (fault: unknown): boolean =>

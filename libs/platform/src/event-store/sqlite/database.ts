@@ -40,9 +40,9 @@ const checkpointPages = 4_000;
 /** How long one statement waits, blocking this process, for another process's transaction. Longer waits are retried between other work. */
 const blockedAtMostMs = 50;
 
-/** Extended result codes carry the primary code in their low byte. */
+/** SQLite's primary result code, which extended codes carry in their low byte; undefined for any other fault. */
 const primaryCode = (fault: unknown): number | undefined =>
-  fault instanceof Error && 'errcode' in fault && typeof fault.errcode === 'number'
+  typeof fault === 'object' && fault !== null && 'errcode' in fault && typeof fault.errcode === 'number'
     ? fault.errcode & 0xff
     : undefined;
 

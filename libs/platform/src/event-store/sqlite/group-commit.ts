@@ -4,8 +4,6 @@ import { asUnavailable, isBusy } from './database.js';
 
 /** Most writes in one transaction. */
 const groupAtMost = 1_000;
-/** How long a write waits for other processes that hold the lock, and how often it asks. */
-const lockWaitMs = 10_000;
 const lockRetryMs = 5;
 
 /** Does one write inside the open transaction; returns how to tell its caller after the commit. */
@@ -28,6 +26,8 @@ export class GroupCommit {
   constructor(
     private readonly database: DatabaseSync,
     private readonly onCommit: () => void,
+    /** How long a write waits for other processes that hold the lock. */
+    private readonly lockWaitMs = 10_000,
   ) {}
 
   /** Runs the write in a transaction. Resolves when it is durable. @throws what the write throws, or StoreUnavailable */
@@ -74,7 +74,7 @@ export class GroupCommit {
   }
 
   private async begin(): Promise<void> {
-    const deadline = performance.now() + lockWaitMs;
+    const deadline = performance.now() + this.lockWaitMs;
     for (;;) {
       try {
         this.database.exec('BEGIN IMMEDIATE');
@@ -82,7 +82,9 @@ export class GroupCommit {
       } catch (fault) {
         if (!isBusy(fault)) throw fault;
         if (performance.now() > deadline)
-          throw new StoreUnavailable(`Another process has held the event store's lock for ${lockWaitMs} ms.`);
+          throw new StoreUnavailable(
+            `Another process has held the event store's lock for ${this.lockWaitMs} ms.`,
+          );
         await new Promise((resume) => setTimeout(resume, lockRetryMs));
       }
     }
