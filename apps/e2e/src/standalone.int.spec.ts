@@ -18,5 +18,5 @@ describe('on the standalone, killed', () => {
     system = await startStandalone(20);
   });
   afterAll(() => system.stop());
-  describeRestarts(() => system);
+  describeRestarts(() => system, ['reservation']);
 });

@@ -61,9 +61,11 @@ export function accepting(system: () => System): void {
       const first = await caller.books();
       const second = await caller.books();
       expect(second.handoverId).not.toBe(first.handoverId);
-      expect(await caller.reaches(first.handoverId, 'superseded')).toMatchObject({
-        supersededBy: second.handoverId,
-      });
+      await caller.reaches(first.handoverId, 'superseded');
+      await until(
+        'the first names its successor',
+        async () => (await caller.state(first.handoverId)).supersededBy === second.handoverId,
+      );
       expect((await caller.state(second.handoverId)).status).toBe('scheduled');
     });
   });

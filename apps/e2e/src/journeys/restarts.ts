@@ -1,13 +1,16 @@
 import { aCentre } from '../system/centre.js';
 import { Caller } from '../system/caller.js';
 import { closeDesks, openDesk } from '../system/desk.js';
-import { services, type System } from '../system/system.js';
+import { services, type Service, type System } from '../system/system.js';
 import { expectInvariants } from './invariants.js';
 
-/** Each service is killed with -9 in the middle of a journey: between offer, acceptance, appointment and call. */
-export function describeRestarts(system: () => System): void {
+/**
+ * Each service is killed with -9 in the middle of a journey: between offer, acceptance, appointment and call.
+ * Where all share a process, one kill is the death of all.
+ */
+export function describeRestarts(system: () => System, killed: readonly Service[] = services): void {
   afterEach(closeDesks);
-  it.each(services)('%s is killed in mid-journey and nothing is lost or done twice', async (service) => {
+  it.each(killed)('%s is killed in mid-journey and nothing is lost or done twice', async (service) => {
     const centre = await aCentre(system());
     const caller = new Caller(system(), centre);
     const waiting = new Caller(system(), centre);
