@@ -29,6 +29,9 @@ export interface LiveState {
   readonly until?: Instant;
 }
 
+/** Offline since ever: any report is newer. */
+export const unreported: LiveState = { state: 'offline', since: 0 };
+
 export interface Agent {
   readonly agentId: string;
   readonly pool: string;
@@ -36,7 +39,7 @@ export interface Agent {
   readonly skills: readonly string[];
   readonly displayName?: string;
   readonly shifts: Readonly<Record<string, ShiftPlan>>;
-  /** Of an agent whose state nobody reported: offline since the registration. */
+  /** Of an agent whose state nobody reported: `unreported`. */
   readonly live: LiveState;
 }
 
@@ -49,8 +52,8 @@ export function evolveAgent(agent: MaybeAgent, stored: Stored): MaybeAgent {
   const event = domainEvent(stored);
   switch (event?.type) {
     case 'AgentRegistered': {
-      const { agentId, pool, skills, displayName, occurredAt } = event.data;
-      const live = agent?.live ?? { state: 'offline', since: fromIso(occurredAt) };
+      const { agentId, pool, skills, displayName } = event.data;
+      const live = agent?.live ?? unreported;
       return { agentId, pool, skills, displayName, shifts: agent?.shifts ?? {}, live };
     }
     case 'ShiftPlanned':
@@ -87,8 +90,14 @@ export function registerAgent(
   const skills = [...new Set(profile.skills)].sort();
   const known = agent && { pool: agent.pool, skills: agent.skills, displayName: agent.displayName };
   if (known && sameJson(known, { pool, skills, displayName })) return [];
-  const live = agent?.live ?? { state: 'offline' as const, since: now };
-  const data = { agentId, pool, skills, displayName, ...liveFields(live), occurredAt: toIso(now) };
+  const data = {
+    agentId,
+    pool,
+    skills,
+    displayName,
+    ...liveFields(agent?.live ?? unreported),
+    occurredAt: toIso(now),
+  };
   return [{ type: 'AgentRegistered', data }];
 }
 
@@ -139,7 +148,7 @@ export function reportState(
   if (!agent) return unknownAgent(agentId);
   const { live, pool, skills, displayName } = agent;
   const until = report.until === undefined ? undefined : fromIso(report.until);
-  const unchanged = live.state === report.state && live.until === until;
+  const unchanged = live.since > unreported.since && live.state === report.state && live.until === until;
   const since = Math.min(now, report.since === undefined ? now : fromIso(report.since));
   if (since < live.since || (unchanged && (report.since === undefined || since === live.since))) return [];
   const next: LiveState = { state: report.state, since, ...(until !== undefined && { until }) };
@@ -147,6 +156,7 @@ export function reportState(
     agentId,
     pool,
     ...liveFields(next),
+    since: toIso(since),
     skills: [...skills],
     displayName,
     occurredAt: toIso(now),
@@ -159,13 +169,16 @@ export const unknownAgent = (agentId: string): AgentRefused => ({
   why: `No agent "${agentId}" is registered. Register it first: PUT /v1/agents/${agentId}.`,
 });
 
-const liveFields = ({
+interface LiveFields {
+  readonly state: AgentState;
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** The state as events say it; one that nobody reported has no begin. */
+export const liveFields = ({ state, since, until }: LiveState): LiveFields => ({
   state,
-  since,
-  until,
-}: LiveState): { state: AgentState; since: string; until?: string } => ({
-  state,
-  since: toIso(since),
+  ...(since > unreported.since && { since: toIso(since) }),
   ...(until !== undefined && { until: toIso(until) }),
 });
 

@@ -1,4 +1,4 @@
-import { type Agent, type Pool } from '@handover/capacity';
+import { liveFields, type Agent, type Pool } from '@handover/capacity';
 import {
   type AgentView,
   type CapacityRow,
@@ -20,9 +20,7 @@ export const agentView = ({ agentId, pool, skills, displayName, live, shifts }: 
   pool,
   skills: [...skills],
   ...(displayName !== undefined && { displayName }),
-  state: live.state,
-  since: toIso(live.since),
-  ...(live.until !== undefined && { until: toIso(live.until) }),
+  ...liveFields(live),
   shifts: Object.entries(shifts)
     .map(([shiftId, plan]) => ({ shiftId, ...plan }))
     .sort((one, other) => `${one.date}${one.from}`.localeCompare(`${other.date}${other.from}`)),

@@ -12,7 +12,7 @@ export function normalCdf(x: number): number {
   if (x > 8) return 1;
   let term = x;
   let sum = x;
-  for (let odd = 3; Math.abs(term) > 1e-17; odd += 2) {
+  for (let odd = 3; term * term > 1e-34; odd += 2) {
     term *= (x * x) / odd;
     sum += term;
   }

@@ -41,7 +41,8 @@ function nextWaits(waits: Float64Array, service: Float64Array): Float64Array<Arr
     let placed = 0;
     for (let served = 1; served < service.length && wait + served - stepsPerPeriod < most; served += 1) {
       const probability = mass * (service[served] ?? 0);
-      const later = Math.max(0, wait + served - stepsPerPeriod);
+      const rest = wait + served - stepsPerPeriod;
+      const later = rest > 0 ? rest : 0;
       next[later] = (next[later] ?? 0) + probability;
       placed += probability;
     }

@@ -8,9 +8,8 @@ export interface Renewals {
 
 const at = (values: Float64Array, index: number): number => values[index] ?? 0;
 
-/** What happens within a step happens in its middle: the mean of both ends, or of the one that is known yet. */
-const between = (values: Float64Array, left: number, known: number): number =>
-  (at(values, left) + at(values, Math.min(left + 1, known))) / 2;
+/** What happens within a step happens in its middle: the mean of both its ends. */
+const between = (values: Float64Array, left: number): number => (at(values, left) + at(values, left + 1)) / 2;
 
 /**
  * Solves the renewal equations M = F + F∗M and Q = F + F∗(2M + Q) for the mean and the mean square of the number of
@@ -21,12 +20,15 @@ export function renewalsOf(cdf: Float64Array, steps: number): Renewals {
   const mean = new Float64Array(steps + 1);
   const meanSquare = new Float64Array(steps + 1);
   for (let now = 1; now <= steps; now += 1) {
+    // The end of the first step is what is sought: until then its begin stands for it.
+    mean[now] = at(mean, now - 1);
+    meanSquare[now] = at(meanSquare, now - 1);
     let [first, second] = [0, 0];
     for (let served = 1; served <= now; served += 1) {
       const probability = at(cdf, served) - at(cdf, served - 1);
-      const further = between(mean, now - served, now - 1);
+      const further = between(mean, now - served);
       first += probability * (1 + further);
-      second += probability * (1 + 2 * further + between(meanSquare, now - served, now - 1));
+      second += probability * (1 + 2 * further + between(meanSquare, now - served));
     }
     mean[now] = first;
     meanSquare[now] = second;
@@ -47,9 +49,9 @@ export function carryoverOf(cdf: Float64Array, renewals: Renewals, age: number, 
   let [completions, squares] = [0, 0];
   for (let served = 1; served <= steps; served += 1) {
     const probability = at(cdf, age + served) - at(cdf, age + served - 1);
-    const further = between(renewals.mean, steps - served, steps);
+    const further = between(renewals.mean, steps - served);
     completions += probability * (1 + further);
-    squares += probability * (1 + 2 * further + between(renewals.meanSquare, steps - served, steps));
+    squares += probability * (1 + 2 * further + between(renewals.meanSquare, steps - served));
   }
   const inService = 1 - at(cdf, age);
   const mean = inService - completions;

@@ -35,9 +35,9 @@ function asked(plan: Uint32Array, { promised, length, starts }: PlanSize, random
   const load = new Uint32Array(plan.length + length);
   for (let tries = starts * triesPerStart; tries > 0; tries -= 1) {
     const first = Math.floor(random() * plan.length);
-    let busiest = 0;
-    for (let cell = first; cell < first + length; cell += 1) busiest = Math.max(busiest, load[cell] ?? 0);
-    if (busiest >= promised) continue;
+    let room = true;
+    for (let cell = first; cell < first + length; cell += 1) room &&= (load[cell] ?? 0) < promised;
+    if (!room) continue;
     for (let cell = first; cell < first + length; cell += 1) load[cell] = (load[cell] ?? 0) + 1;
     plan[first] = (plan[first] ?? 0) + 1;
   }

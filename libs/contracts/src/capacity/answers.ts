@@ -58,7 +58,8 @@ export class ShiftView extends ShiftPlan {
 export class AgentView extends AgentProfile {
   @IsId() agentId!: string;
   @IsOneOf(agentStates) state!: AgentState;
-  @IsInstant() since!: string;
+  /** Absent: nobody has reported a state yet. */
+  @IsOptional() @IsInstant() since?: string;
   @IsOptional() @IsInstant() until?: string;
   @Many(() => ShiftView, 1_000) shifts!: ShiftView[];
 }

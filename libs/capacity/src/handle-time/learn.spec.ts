@@ -1,0 +1,103 @@
+import { normalFrom, seeded } from '../simulation/random.js';
+import { learnHandleTime } from './learn.js';
+import { logNormal, meanResidualSeconds, type Spread } from './log-normal.js';
+import { mixOf } from './mix.js';
+
+/** Handle times as they come, from a seed. */
+function observed(count: number, handle: Spread, seed = 1): number[] {
+  const random = seeded(seed);
+  const { mu, sigma } = logNormal(handle);
+  return Array.from({ length: count }, () => Math.round(Math.exp(mu + sigma * normalFrom(random))));
+}
+
+describe('a learned handle time', () => {
+  it('is the pool’s default before anything was observed', () => {
+    expect(learnHandleTime('dispute', [], 360)).toEqual({
+      issueType: 'dispute',
+      meanSeconds: 360,
+      variation: 1,
+      observations: 0,
+      plannedSeconds: 360,
+    });
+  });
+
+  it('comes close to the truth after some hundred callbacks', () => {
+    const { meanSeconds, variation } = learnHandleTime(
+      'dispute',
+      observed(256, { meanSeconds: 189, variation: 1.16 }),
+      360,
+    );
+    expect(meanSeconds).toBeGreaterThan(189 * 0.8);
+    expect(meanSeconds).toBeLessThan(189 * 1.25);
+    expect(variation).toBeGreaterThan(0.9);
+    expect(variation).toBeLessThan(1.4);
+  });
+
+  it('moves little by a few observations: ten weigh as much as the default', () => {
+    const after = (count: number): number =>
+      learnHandleTime('x', Array<number>(count).fill(100), 400).meanSeconds;
+    expect(after(1)).toBeGreaterThan(300);
+    expect(after(10)).toBeLessThan(220);
+    expect(after(100)).toBeLessThan(125);
+  });
+
+  it('is not moved by outliers at either end: forgotten dispositions, calls hung up at once', () => {
+    const calls = observed(190, { meanSeconds: 240, variation: 0.8 });
+    const clean = learnHandleTime('x', calls, 360);
+    for (const outlier of [0, 86_400]) {
+      const dirty = learnHandleTime('x', [...calls, ...Array<number>(6).fill(outlier)], 360);
+      expect(Math.abs(dirty.meanSeconds / clean.meanSeconds - 1)).toBeLessThan(0.15);
+    }
+  });
+
+  it('does not depend on the order of the observations', () => {
+    const calls = observed(50, { meanSeconds: 240, variation: 0.8 });
+    expect(learnHandleTime('x', calls.toReversed(), 360)).toEqual(learnHandleTime('x', calls, 360));
+  });
+
+  it('is planned as its mean, in whole seconds', () => {
+    const { meanSeconds, plannedSeconds } = learnHandleTime(
+      'x',
+      observed(100, { meanSeconds: 300, variation: 1 }),
+      360,
+    );
+    expect(plannedSeconds).toBe(meanSeconds);
+  });
+});
+
+describe('the time that something still lasts', () => {
+  it('is the mean at its begin, and grows with what it has lasted', () => {
+    const handle = { meanSeconds: 360, variation: 1 };
+    expect(meanResidualSeconds(handle, 0)).toBe(360);
+    const ages = [0, 60, 600, 3_600, 36_000, 1e9].map((age) => meanResidualSeconds(handle, age));
+    expect(ages.slice(1).every((rest) => rest > 0)).toBe(true);
+    expect(ages[3]).toBeGreaterThan(ages[2] ?? Infinity);
+  });
+
+  it('agrees with simulation', () => {
+    const handle = { meanSeconds: 360, variation: 1 };
+    const longer = observed(40_000, handle).filter((seconds) => seconds > 300);
+    const rest = longer.reduce((sum, seconds) => sum + seconds - 300, 0) / longer.length;
+    expect(Math.abs(meanResidualSeconds(handle, 300) / rest - 1)).toBeLessThan(0.05);
+  });
+});
+
+describe('the callbacks of a pool taken together', () => {
+  it('weigh each issue type by its observations; that types differ is variation too', () => {
+    const kind = (meanSeconds: number, observations: number) => ({
+      issueType: 'x',
+      meanSeconds,
+      variation: 0.5,
+      observations,
+      plannedSeconds: meanSeconds,
+    });
+    const mix = mixOf([kind(100, 30), kind(700, 10)], 360, 300);
+    expect(mix.meanSeconds).toBe(250);
+    expect(mix.plannedSeconds).toBe((300 * 30 + 900 * 10) / 40);
+    expect(mix.variation).toBeGreaterThan(1);
+  });
+
+  it('are the default while nothing was observed', () => {
+    expect(mixOf([], 360, 300)).toEqual({ meanSeconds: 360, variation: 1, plannedSeconds: 600 });
+  });
+});

@@ -1,0 +1,56 @@
+import { type ShiftPlan } from '@handover/contracts';
+import { fromIso, hourMs, type Instant } from '@handover/kernel';
+import { type Agent, type LiveState } from '../agent.js';
+import { type Pool } from '../pool.js';
+import { type AgentAtWork, type CarriedCallback } from '../projection/whereabouts.js';
+import { withDefaults, type Settings } from '../settings.js';
+
+/** Monday, 10:00 UTC. */
+export const monday: Instant = fromIso('2026-11-23T10:00:00Z');
+
+/** So many hours after (before, if negative) Monday, 10:00. */
+export const hours = (count: number): Instant => monday + count * hourMs;
+
+/** Monday 08:00–18:00 UTC, without breaks. */
+export const aShift = (plan: Partial<ShiftPlan> = {}): ShiftPlan => ({
+  date: '2026-11-23',
+  from: '08:00',
+  to: '18:00',
+  timeZone: 'Etc/UTC',
+  ...plan,
+});
+
+export const available: LiveState = { state: 'available', since: hours(-2) };
+
+export const anAgent = (given: Partial<Agent> = {}): Agent => ({
+  agentId: 'ada',
+  pool: 'billing',
+  skills: ['billing'],
+  shifts: { monday: aShift() },
+  live: available,
+  ...given,
+});
+
+export const atWork = (given: Partial<AgentAtWork> = {}): AgentAtWork => ({
+  ...anAgent(given),
+  callbacks: [],
+  ...given,
+});
+
+/** So many agents like one. */
+export const alike = (count: number, given: Partial<AgentAtWork> = {}): AgentAtWork[] =>
+  Array.from({ length: count }, (_, index) => atWork({ agentId: `agent-${index + 1}`, ...given }));
+
+export const aPool = (settings: Partial<Settings> = {}, given: Partial<Pool> = {}): Pool => ({
+  pool: 'billing',
+  settings: withDefaults({ timeZone: 'Etc/UTC', ...settings }),
+  handled: {},
+  loads: [],
+  ...given,
+});
+
+export const carrying = (callback: Partial<CarriedCallback> = {}): Pick<AgentAtWork, 'callbacks'> => ({
+  callbacks: [
+    { callbackId: 'c-1', start: monday, handleSeconds: 360, assignedAt: hours(-0.02), ...callback },
+  ],
+});
