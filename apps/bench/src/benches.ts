@@ -12,6 +12,11 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { events: 200_000, rounds: 3 },
     run: async (options) => (await import('./replay.js')).benchReplay(options),
   },
+  'on-time': {
+    title: 'Exact promises of so many agents (κ) against simulation: kept with 95 %, and how many more would have been',
+    options: { starts: 200_000 },
+    run: async (options) => (await import('./on-time.js')).benchOnTime(options),
+  },
   'offer-latency': {
     title: 'From a request for a handover to its offers, through all five services, embedded and on Kafka',
     options: { rate: 50, seconds: 10 },
