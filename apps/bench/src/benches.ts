@@ -13,9 +13,16 @@ export const benches: Readonly<Record<string, Bench>> = {
     run: async (options) => (await import('./replay.js')).benchReplay(options),
   },
   'on-time': {
-    title: 'Exact promises of so many agents (κ) against simulation: kept with 95 %, and how many more would have been',
+    title:
+      'Exact promises of so many agents (κ) against simulation: kept with 95 %, and how many more would have been',
     options: { starts: 200_000 },
     run: async (options) => (await import('./on-time.js')).benchOnTime(options),
+  },
+  bus: {
+    title:
+      'Kafka: our bus with CloudEvents, lanes per key and commits, against bare kafkajs with the same bytes',
+    options: { events: 50_000, rounds: 5 },
+    run: async (options) => (await import('./bus.js')).benchBus(options),
   },
   'offer-latency': {
     title: 'From a request for a handover to its offers, through all five services, embedded and on Kafka',
