@@ -96,10 +96,9 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     version: 1,
     unit: 'share',
     definition:
-      'Callers who left while waiting, of those whom the bot did not contain and did not hand over.',
+      'Callers who left while waiting, of those whom the bot did not contain. A handover that was scheduled is not abandoned: it has its own column.',
     numerator: 'conversations that ended abandoned',
-    denominator:
-      'conversations that ended in the window, neither contained nor scheduled, plus those handed over',
+    denominator: 'conversations that the bot did not contain',
     cases: ({ conversations }) =>
       share(
         conversations.filter((fact) => fact.outcome !== 'contained'),
