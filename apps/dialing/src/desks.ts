@@ -29,7 +29,8 @@ export class Desks {
   tell(event: StoredEvent, { before, after }: Change): void {
     const callback = after?.is === 'callback' ? after.callback : undefined;
     const known = callback?.assigned ? callback : before?.is === 'callback' ? before.callback : undefined;
-    if (!known?.assigned) return;
+    // An assignment is told by its briefing, which follows in the same append.
+    if (!known?.assigned || event.type === 'AgentAssigned') return;
     const { agentId, assignment } = known.assigned;
     const of = { agentId, assignment, callbackId: known.terms.callbackId };
     if (event.type === 'BriefingPresented') this.told.next({ ...of, what: 'briefing' });

@@ -16,9 +16,10 @@ describe('several processes that drive the same callbacks', () => {
     dial.mockClear();
     const clock = new VirtualClock(agreedAt);
     const store = memoryEventStore(clock);
+    const seenAs = () => new MortalStore(store, () => false);
     centres = [];
     for (const instance of ['one', 'two', 'three'])
-      centres.push(await Centre.open({ clock, store, instance }));
+      centres.push(await Centre.open({ clock, store, seenAs, instance }));
     one = centres[0] as Centre;
   });
   afterEach(() => Promise.all(centres.map((centre) => centre.close())));

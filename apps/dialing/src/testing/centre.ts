@@ -197,7 +197,7 @@ export class Centre {
   /** The same in short: types, with the outcome, reason or disposition that each one names. */
   async story(callbackId = 'c-1'): Promise<string[]> {
     return (await this.events(callbackId)).map(({ type, data }) => {
-      const { outcome, reason, disposition, agentId } = data as Record<string, string | undefined>;
+      const { outcome, reason, disposition, agentId } = { ...data } as Partial<Record<string, string>>;
       const said = outcome ?? reason ?? disposition ?? (type === 'AgentAssigned' ? agentId : undefined);
       return said ? `${type}(${said})` : type;
     });
