@@ -72,7 +72,7 @@ export class EsdbFollower implements Subscription {
         if (this.stopping.signal.aborted) return;
         if (isRefused(fault)) throw fault;
       }
-      await pause(this.pauseMs, undefined, this.stopping).catch(() => undefined);
+      await pause(this.pauseMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       this.pauseMs = Math.min(2 * this.pauseMs, longestPauseMs);
     }
   }
@@ -113,12 +113,18 @@ export class EsdbFollower implements Subscription {
     const { filter, onEvent, onCaughtUp } = this.options;
     if ('caughtUp' in item) return onCaughtUp?.();
     if ('searchedTo' in item) {
-      this.position = positionOf(item.searchedTo);
+      const position = positionOf(item.searchedTo);
+      if (this.isNew(position)) this.position = position;
       return;
     }
     const event = fromWire(item.event);
-    if (!event) return;
+    if (!event || !this.isNew(event.position)) return;
     if (matches(filter, event)) await onEvent(event);
     this.position = event.position;
+  }
+
+  /** Whatever a new connection sends first: nothing is delivered twice, and the position never goes back. */
+  private isNew(position: Position): boolean {
+    return this.position === undefined || position > this.position;
   }
 }
