@@ -10,12 +10,12 @@ function aLog(level = 'info') {
 }
 
 describe('the log', () => {
-  it('writes JSON lines that name service, instance, level and time', () => {
+  it('writes JSON lines that name process, instance, level and time', () => {
     const { log, lines } = aLog();
     log.info({ handoverId: 'h-1' }, 'offered');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       level: 'info',
-      service: 'intake',
+      process: 'intake',
       instance: 'test-1',
       handoverId: 'h-1',
       msg: 'offered',

@@ -8,19 +8,19 @@ const personal = ['personal', 'phoneNumber', 'phone', 'summary', 'transcript', '
 const paths = personal.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
 /**
- * The structured log of one service: a JSON object a line. Log ids, types and counts; the personal fields that pino
- * finds are removed, and of an error only name, message and stack are kept.
+ * The structured log of one process: a JSON object a line; each service adds its own name (`service`). Log ids, types
+ * and counts; the personal fields that pino finds are removed, and of an error only name, message and stack are kept.
  * @param to where lines go; default: standard output
  */
 export const createLog = (
   config: Pick<Config, 'logLevel' | 'instance'>,
-  service: string,
+  process: string,
   to?: DestinationStream,
 ): Logger =>
   pino(
     {
       level: config.logLevel,
-      base: { service, instance: config.instance },
+      base: { process, instance: config.instance },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths, remove: true },

@@ -3,7 +3,7 @@ import { Histogram, Registry } from 'prom-client';
 import { type Bus, type ConsumerStatus } from '../bus/port.js';
 import { type ProjectionStatus } from '../projections/views.js';
 import { type RelayStatus } from '../relay/relay.js';
-import { type Figure, showGauges } from './gauges.js';
+import { type Figure, showFigures } from './figures.js';
 
 /** What the metrics ask a running service when they are read. */
 export interface Watched {
@@ -36,8 +36,8 @@ const relayFigures = (age: Age): readonly Figure<RelayStatus>[] => [
     'Age of the oldest event in hand, by the domain clock.',
     (relay) => age(relay.oldestWaiting),
   ],
-  ['published_events', 'Events published since the process started.', ({ published }) => published],
-  ['failures', 'Failed attempts to publish since the process started.', ({ failures }) => failures],
+  ['published_events_total', 'Events published.', ({ published }) => published],
+  ['failures_total', 'Failed attempts to publish.', ({ failures }) => failures],
 ];
 
 const projectionFigures = (age: Age): readonly Figure<ProjectionStatus>[] => [
@@ -47,7 +47,11 @@ const projectionFigures = (age: Age): readonly Figure<ProjectionStatus>[] => [
     '1 if stopped by an event that its fold cannot take.',
     ({ state }) => Number(state === 'stopped'),
   ],
-  ['events_applied', 'Events folded in since the view was begun.', ({ eventsApplied }) => eventsApplied],
+  [
+    'events_applied_total',
+    'Events folded in since the view was begun.',
+    ({ eventsApplied }) => eventsApplied,
+  ],
   [
     'lag_seconds',
     'Age of the last folded event while not level with the log; 0 when live.',
@@ -60,8 +64,8 @@ const consumerFigures: readonly Figure<ConsumerStatus>[] = [
   ['in_hand', 'Messages being handled, back-off included.', ({ inHand }) => inHand],
   ['queued', 'Messages received that wait for their turn.', ({ queued }) => queued],
   ['retrying', 'Messages in hand that failed at least once.', ({ retrying }) => retrying],
-  ['handled', 'Messages handled since the process started.', ({ handled }) => handled],
-  ['dead_lettered', 'Messages dead-lettered since the process started.', ({ deadLettered }) => deadLettered],
+  ['handled_total', 'Messages handled.', ({ handled }) => handled],
+  ['dead_lettered_total', 'Messages dead-lettered.', ({ deadLettered }) => deadLettered],
   ['parked_keys', 'Keys that wait for a redrive.', ({ parkedKeys }) => parkedKeys],
 ];
 
@@ -72,14 +76,14 @@ export function createMetrics(clock: Clock, bus: Pick<Bus, 'consumers'>): Metric
   const services = (): Watched[] => [...watched];
   const age: Age = (iso) => (iso === undefined ? 0 : Math.max(0, (clock.now() - fromIso(iso)) / 1_000));
 
-  showGauges(
+  showFigures(
     registry,
     'handover_relay',
     ['service'],
     () => services().map(({ service, relay }) => ({ labels: { service }, item: relay() })),
     relayFigures(age),
   );
-  showGauges(
+  showFigures(
     registry,
     'handover_projection',
     ['service', 'projection'],
@@ -89,7 +93,7 @@ export function createMetrics(clock: Clock, bus: Pick<Bus, 'consumers'>): Metric
       ),
     projectionFigures(age),
   );
-  showGauges(
+  showFigures(
     registry,
     'handover_consumer',
     ['group'],
