@@ -11,9 +11,8 @@ const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
  * @throws MessageFault that names what is missing or wrong, without quoting it
  */
 export function fromBusMessage(message: Pick<BusMessage, 'value' | 'headers'>): CloudEvent {
-  const { value } = message;
-  const headers = lowerCased(message.headers);
-  const mediaType = mediaTypeOf(headers['content-type']);
+  const { value, headers } = message;
+  const mediaType = mediaTypeOf(headers['content-type'] ?? inAnyCase(headers, 'content-type'));
   if (!mediaType.startsWith('application/cloudevents')) return binary(headers, mediaType, value);
   if (mediaType !== 'application/cloudevents+json')
     throw new MessageFault('Of the structured forms only application/cloudevents+json is read; no batches.');
@@ -21,12 +20,10 @@ export function fromBusMessage(message: Pick<BusMessage, 'value' | 'headers'>): 
   return structured(parsed(value));
 }
 
-function binary(headers: Record<string, string>, mediaType: string, value: Buffer | null): CloudEvent {
-  const attributes = Object.fromEntries(
-    Object.entries(headers).flatMap(([name, text]) =>
-      name.startsWith('ce_') ? [[name.slice(3), text]] : [],
-    ),
-  );
+function binary(headers: BusMessage['headers'], mediaType: string, value: Buffer | null): CloudEvent {
+  const attributes: Record<string, string> = {};
+  for (const [name, text] of Object.entries(headers))
+    if (name.startsWith('ce_') || name.startsWith('CE_')) attributes[name.slice(3).toLowerCase()] = text;
   return cloudEvent(attributes, 'ce_', value && dataOf(value, mediaType));
 }
 
@@ -68,8 +65,8 @@ function cloudEvent(attributes: Record<string, string>, prefix: string, data: un
 }
 
 /** Header names as everyone spells them; their case is not ours to insist on. */
-const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const inAnyCase = (headers: BusMessage['headers'], wanted: string): string | undefined =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
 
 const mediaTypeOf = (contentType: string | undefined): string =>
   (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
