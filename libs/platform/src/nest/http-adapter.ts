@@ -13,6 +13,9 @@ import { sendProblem } from './send-problem.js';
 /** Largest HTTP body that is read. */
 export const bodyLimitBytes = 256 * 1024;
 
+/** A request must have arrived wholly within this time: slow senders must not hold connections. */
+const receiveWithinMs = 30_000;
+
 /** Longest path parameter: our ids have at most 128 characters, some of them percent-encoded. */
 const longestParameter = 400;
 
@@ -27,6 +30,7 @@ export interface ServiceAdapter {
 export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
+    requestTimeout: receiveWithinMs,
     routerOptions: { maxParamLength: longestParameter },
     frameworkErrors: refuseUnreadable,
   });
