@@ -8,7 +8,8 @@ import {
 } from '@handover/contracts';
 import { type Callback, type UnknownCallback, cancel, reschedule, schedule } from '@handover/dialing';
 import { type Decision, type Instant } from '@handover/kernel';
-import { MessageContext, MessageFault } from '@handover/platform';
+import { LOG, MessageContext } from '@handover/platform';
+import { type Logger } from 'pino';
 import { CallbackLog } from './callback-log.js';
 import { Driver } from './driving/driver.js';
 
@@ -24,6 +25,7 @@ export class CommandsController {
   constructor(
     @Inject(CallbackLog) private readonly callbacks: CallbackLog,
     @Inject(Driver) private readonly driver: Driver,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   @EventPattern<string>('callbacks.schedule')
@@ -41,7 +43,10 @@ export class CommandsController {
     return this.decide(command, context, (callback, now) => cancel(callback, command, now));
   }
 
-  /** A command about a callback that was never scheduled is the sender's fault, which no retry mends. */
+  /**
+   * A command about a callback that was never scheduled changes nothing. As a dead letter it would hold up the whole
+   * pool behind it (ADR 0075).
+   */
   private async decide(
     { callbackId, handoverId, pool }: Command,
     { cause }: MessageContext,
@@ -50,6 +55,6 @@ export class CommandsController {
     this.driver.isHomeOf(pool);
     const about = { ...cause, correlationId: handoverId };
     const { refused } = await this.callbacks.decide(callbackId, about, decision);
-    if (refused) throw new MessageFault(refused.why);
+    if (refused) this.log.error({ callbackId, cause: cause.id }, `command refused: ${refused.why}`);
   }
 }

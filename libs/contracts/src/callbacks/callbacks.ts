@@ -77,7 +77,7 @@ export class OfCallback {
 export class AgentAssigned extends OfCallback {
   @IsId() agentId!: string;
   /** Counts the assignments of this callback, from 1. */
-  @IsWhole(1, 1000) assignment!: number;
+  @IsWhole(1, 1_000_000) assignment!: number;
 }
 
 /** `between-attempts`: the next dial is too far off to keep an agent waiting for it. */
