@@ -38,14 +38,21 @@ describe('admitting', () => {
     expect(engine.groupOf('1')).toBe('a+c+d@t');
   });
 
-  it('shifts along a chain of groups', () => {
-    const engine = engineWith(
-      aRow({ skills: ['a', 'b'] }),
-      aRow({ skills: ['b', 'c'] }),
-      aRow({ skills: ['c', 'd', 'e'] }),
-    );
+  const chainRows = [
+    aRow({ skills: ['a', 'b'] }),
+    aRow({ skills: ['b', 'c'] }),
+    aRow({ skills: ['c', 'd', 'e'] }),
+  ];
+  const longer = chainRows.map((row) => ({ ...row, firstCell: -1, cells: [1, ...row.cells, 1] }));
+
+  it.each([
+    ['as they were', []],
+    ['whose rows have grown', longer],
+  ])('shifts along a chain of groups %s', (_, changed) => {
+    const engine = engineWith(...chainRows);
     engine.admit(aDemand({ id: '1', skills: ['b'] }));
     engine.admit(aDemand({ id: '2', skills: ['c'] }));
+    engine.applyCapacity(changed, false);
     const admission = engine.admit(aDemand({ id: '3', skills: ['a'] }));
     expect(admission?.shifted).toEqual(
       expect.arrayContaining([
@@ -132,6 +139,14 @@ describe('changing capacity', () => {
     expect(engine.admit(aDemand({ id: '2', firstCell: 8, cells: 4 }))?.group).toBe('a@t');
     expect(engine.admit(aDemand({ id: '3', firstCell: 12 }))).toBeUndefined();
     expect(engine.admit(aDemand({ id: '4', firstCell: 13, cells: 2 }))?.group).toBe('a@t');
+  });
+
+  it('admits again what it refused, once capacity has grown', () => {
+    const engine = engineWith(aRow());
+    engine.admit(aDemand({ id: '1' }));
+    expect(engine.admit(aDemand({ id: '2' }))).toBeUndefined();
+    engine.applyCapacity([aRow({ cells: [2] })], false);
+    expect(engine.admit(aDemand({ id: '2' }))?.group).toBe('a@t');
   });
 
   it('forgets skills that a group no longer has', () => {
