@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Logger } from 'pino';
 import { type EventStore } from '../event-store/port.js';
 import { RunningView } from './running-view.js';
+import { ViewFiles } from './view-files.js';
 import { type Views } from './views.js';
 
 export interface ViewsOptions {
@@ -14,8 +15,8 @@ export interface ViewsOptions {
 }
 
 /**
- * Views in SQLite files `<directory>/<projection>.v<version>.db`. Another version is another file: the earlier one
- * stays beside it, so that going back needs no replay.
+ * Views in SQLite files `<directory>/<projection>.v<version>.db`; see `ViewFiles`. Another version is another file: the
+ * earlier one stays beside it, so that going back needs no replay.
  */
 export function openViews({ store, directory, log }: ViewsOptions): Views {
   const place = directory ?? mkdtempSync(join(tmpdir(), 'handover-views-'));
@@ -29,15 +30,16 @@ export function openViews({ store, directory, log }: ViewsOptions): Views {
   return {
     run: (projection) => {
       if (running.has(projection.name)) throw new Error(`Projection "${projection.name}" runs already.`);
-      const path = join(place, `${projection.name}.v${projection.version}.db`);
-      running.set(projection.name, new RunningView(projection, path, store, log));
+      const files = new ViewFiles(place, projection);
+      running.set(projection.name, new RunningView(projection, files, store, log));
       return view(projection.name).start();
     },
     read: (name) => view(name).reader,
     waitFor: (name, position, withinMs) => view(name).waitFor(position, withinMs),
     pause: (name) => view(name).pause(),
     resume: (name) => view(name).start(),
-    replay: (name) => view(name).replay(),
+    replay: async (name, kind = 'replay') => view(name).replay(kind),
+    rollback: async (name) => view(name).replay('rollback'),
     status: () => [...running.values()].map((each) => each.status()),
     stop: async () => {
       await Promise.all([...running.values()].map((each) => each.stop()));

@@ -1,37 +1,45 @@
+import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger } from 'pino';
 import { type EventStore, type Position, type StoredEvent, type Subscription } from '../event-store/port.js';
 import { subscribeInBatches } from '../subscription/batches.js';
 import { type Projection } from './port.js';
+import { faultOf, type LiveView, Replay } from './replay.js';
 import { type Checkpoint, FoldFault, ViewFile } from './view-file.js';
-import { type ProjectionStatus } from './views.js';
+import { type ViewFiles } from './view-files.js';
+import {
+  NothingKept,
+  type ProjectionStatus,
+  type ReplayKind,
+  type ReplayStatus,
+  ReplayUnderWay,
+} from './views.js';
+import { Waiters } from './waiters.js';
 
 const eventsPerBatch = 500;
 const retryMs = 1_000;
 
-interface Waiter {
-  readonly position: Position;
-  readonly resolve: (folded: boolean) => void;
-}
-
 /** One projection at work: from its file's checkpoint through history into the present. */
-export class RunningView {
+export class RunningView implements LiveView {
   private file: ViewFile;
   private checkpoint: Checkpoint;
   private state: ProjectionStatus['state'] = 'paused';
   private wasLive = false;
   private fault: ProjectionStatus['fault'];
   private subscription: Subscription | undefined;
-  private waiters: Waiter[] = [];
-  private closed = false;
+  private replaying: Replay | undefined;
+  private replayed: Promise<void> | undefined;
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly waiters = new Waiters();
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly projection: Projection,
-    private readonly path: string,
+    private readonly files: ViewFiles,
     private readonly store: EventStore,
     private readonly log: Logger,
   ) {
-    this.file = new ViewFile(path, projection);
+    this.file = new ViewFile(files.live, projection);
     this.checkpoint = this.file.checkpoint();
   }
 
@@ -41,47 +49,75 @@ export class RunningView {
 
   /** Starts, or goes on. Resolves when level with the log or stopped. */
   async start(): Promise<void> {
-    if (this.subscription) return;
-    await this.matchLog();
-    if (this.closed) return;
-    this.state = 'catching-up';
-    this.fault = undefined;
-    await new Promise<void>((settled) => this.subscribe(settled));
+    const started = await this.inTurn(async () => {
+      if (this.subscription || this.closed) return undefined;
+      await this.matchLog();
+      if (this.closed) return undefined;
+      this.state = 'catching-up';
+      this.fault = undefined;
+      return { settled: this.follow() };
+    });
+    await started?.settled;
   }
 
-  async pause(): Promise<void> {
-    const { subscription } = this;
-    this.subscription = undefined;
-    await subscription?.stop();
-    if (this.state !== 'stopped') this.state = 'paused';
+  pause(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.halt();
+      if (this.state !== 'stopped') this.state = 'paused';
+    });
   }
 
-  async replay(): Promise<void> {
-    await this.pause();
-    this.renew();
-    await this.start();
+  /** @throws NothingKept, ReplayUnderWay */
+  async replay(kind: ReplayKind): Promise<ReplayStatus> {
+    if (this.replayed) throw new ReplayUnderWay(`Projection "${this.projection.name}" is replayed already.`);
+    const path = kind === 'rollback' ? this.files.previous : this.files.fresh();
+    if (!path) throw new NothingKept(`Projection "${this.projection.name}" has no earlier file.`);
+    const { projection, store, closing } = this;
+    const file = new ViewFile(path, projection);
+    const replay = new Replay({ kind, projection, store, file, live: this, signal: closing.signal });
+    this.replaying = replay;
+    this.log.info({ projection: projection.name, kind }, 'replay begins');
+    this.replayed = replay.run().finally(() => (this.replayed = undefined));
+    await this.replayed;
+    const { state, fault, eventsApplied } = replay.status();
+    this.log.info({ projection: projection.name, kind, state, fault, eventsApplied }, 'replay is over');
+    if (state === 'switched') await this.start();
+    return replay.status();
+  }
+
+  hold<Answer>(work: (file: ViewFile) => Promise<Answer>): Promise<Answer> {
+    return this.inTurn(async () => {
+      const wasFolding = this.subscription !== undefined;
+      await this.halt();
+      try {
+        return await work(this.file);
+      } finally {
+        this.checkpoint = this.file.checkpoint();
+        this.waiters.reached(this.checkpoint.position);
+        if (wasFolding && !this.closed) void this.follow();
+      }
+    });
+  }
+
+  switchTo(file: ViewFile, keepOld: boolean): void {
+    const old = this.file;
+    this.files.choose(file.path, keepOld);
+    this.file = file;
+    old.close();
+    this.files.sweep();
   }
 
   async stop(): Promise<void> {
-    this.closed = true;
+    this.closing.abort();
+    await this.replayed;
     await this.pause();
     this.file.close();
-    for (const waiter of this.waiters) waiter.resolve(false);
+    this.waiters.giveUp();
   }
 
   waitFor(position: Position, withinMs: number): Promise<boolean> {
     if ((this.checkpoint.position ?? '') >= position) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const waiter: Waiter = { position, resolve: settle };
-      const timer = setTimeout(() => settle(false), withinMs);
-      const forget = (): void => void (this.waiters = this.waiters.filter((other) => other !== waiter));
-      function settle(folded: boolean): void {
-        clearTimeout(timer);
-        forget();
-        resolve(folded);
-      }
-      this.waiters.push(waiter);
-    });
+    return this.waiters.waitFor(position, withinMs);
   }
 
   status(): ProjectionStatus {
@@ -95,28 +131,43 @@ export class RunningView {
       ...(upTo !== null && { upTo }),
       eventsApplied: applied,
       ...(this.fault && { fault: this.fault }),
+      file: this.file.name,
+      ...(this.files.previous && { previous: basename(this.files.previous) }),
+      ...(this.replaying && { replay: this.replaying.status() }),
     };
   }
 
-  /** A view of another log (the store was replaced, or restored to an earlier state) is begun anew. */
+  private get closed(): boolean {
+    return this.closing.signal.aborted;
+  }
+
+  /** What stops, starts or replaces the folding happens one after the other. */
+  private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.turn.then(work);
+    this.turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async halt(): Promise<void> {
+    const { subscription } = this;
+    this.subscription = undefined;
+    await subscription?.stop();
+  }
+
+  /** A view of another log is begun anew. */
   private async matchLog(): Promise<void> {
-    const { origin, position } = this.checkpoint;
-    const first = await firstEvent(this.store);
-    const head = await this.store.head();
+    if (await this.file.isOf(this.store)) return;
     if (this.closed) return;
-    if ((origin !== null && origin !== first?.id) || (position !== null && position > (head ?? '')))
-      this.renew();
-    if (first && this.checkpoint.origin === null) this.file.startedFrom(first.id);
-    this.checkpoint = this.file.checkpoint();
-  }
-
-  private renew(): void {
+    this.log.warn({ projection: this.projection.name }, 'the view is of another log; it is begun anew');
     this.file.delete();
-    this.file = new ViewFile(this.path, this.projection);
+    this.files.dropPrevious();
+    this.file = new ViewFile(this.files.live, this.projection);
     this.checkpoint = this.file.checkpoint();
   }
 
-  private subscribe(settled: () => void): void {
+  /** Folds from the checkpoint on. Resolves when level with the log or stopped. */
+  private follow(): Promise<void> {
+    const settled = Promise.withResolvers<void>();
     const subscription = subscribeInBatches(this.store, {
       ...(this.checkpoint.position !== null && { after: this.checkpoint.position }),
       filter: this.projection.filter,
@@ -125,18 +176,22 @@ export class RunningView {
       onCaughtUp: () => {
         this.state = 'live';
         this.wasLive = true;
-        settled();
+        settled.resolve();
       },
     });
     this.subscription = subscription;
-    subscription.done.catch((fault: unknown) => this.stopAt(fault)).finally(settled);
+    const end = (fault: unknown): void => {
+      // If it was halted meanwhile, the next start meets the same event again.
+      if (this.subscription === subscription) this.stopAt(fault);
+    };
+    subscription.done.catch(end).finally(settled.resolve);
+    return settled.promise;
   }
 
   /** A file that cannot be written now (locked, disk full) is no fault of the fold: try again until it can. */
   private async fold(events: readonly StoredEvent[], owner: Subscription): Promise<void> {
     for (;;) {
       try {
-        if (this.checkpoint.origin === null) await this.matchLog();
         this.checkpoint = this.file.apply(events);
         break;
       } catch (fault) {
@@ -149,26 +204,25 @@ export class RunningView {
         await wait(retryMs);
       }
     }
-    const reached = this.checkpoint.position ?? '';
-    for (const waiter of this.waiters.filter(({ position }) => position <= reached)) waiter.resolve(true);
+    this.waiters.reached(this.checkpoint.position);
   }
 
   private stopAt(fault: unknown): void {
     this.state = 'stopped';
     this.subscription = undefined;
     this.checkpoint = this.file.checkpoint();
-    const cause = fault instanceof FoldFault ? fault.cause : fault;
-    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown';
-    const event = fault instanceof FoldFault ? fault.event : undefined;
-    this.fault = { eventId: event?.id ?? '', type: event?.type ?? '', message };
+    this.fault = faultOf(fault);
+    const { eventId, type, stream, revision } = this.fault;
     this.log.error(
-      { err: cause, projection: this.projection.name, eventId: event?.id, type: event?.type },
+      {
+        err: fault instanceof FoldFault ? fault.cause : fault,
+        projection: this.projection.name,
+        eventId,
+        type,
+        stream,
+        revision,
+      },
       'projection stopped; repair it, then resume',
     );
   }
-}
-
-async function firstEvent(store: EventStore): Promise<StoredEvent | undefined> {
-  for await (const event of store.readAll({ limit: 1 })) return event;
-  return undefined;
 }

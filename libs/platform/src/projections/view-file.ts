@@ -1,16 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { type Position, type StoredEvent } from '../event-store/port.js';
+import { type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/port.js';
 import { type Projection } from './port.js';
 
 /** How far a view has come. */
 export interface Checkpoint {
-  /** Id of the first event of the log that it was folded from: a view of another log is worthless. */
-  readonly origin: string | null;
   readonly position: Position | null;
   readonly upTo: string | null;
   readonly applied: number;
+  /** The last event folded in; null while there is none. */
+  readonly eventId: string | null;
+  readonly stream: string | null;
+  readonly revision: Revision | null;
 }
 
 /** A fold threw: at which event. The events before it are folded in. */
@@ -24,10 +26,12 @@ export class FoldFault extends Error {
   }
 }
 
-const checkpointTable = `
-  CREATE TABLE IF NOT EXISTS handover_checkpoint (
-    one INTEGER PRIMARY KEY CHECK (one = 1), origin TEXT, position TEXT, up_to TEXT, applied INTEGER NOT NULL
-  )`;
+export const checkpointTable = 'handover_checkpoint';
+
+/** Removes a view's file, and what SQLite keeps beside it. */
+export function removeFile(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+}
 
 /**
  * A projection's tables and its checkpoint in one SQLite file, which several processes may fold into: each batch locks
@@ -40,29 +44,41 @@ export class ViewFile {
   private readonly save: StatementSync;
 
   constructor(
-    private readonly file: string,
+    readonly path: string,
     private readonly projection: Projection,
   ) {
-    mkdirSync(dirname(file), { recursive: true });
-    this.writer = new DatabaseSync(file);
+    mkdirSync(dirname(path), { recursive: true });
+    this.writer = new DatabaseSync(path);
     // A lost last commit (power failure) only means folding those events again, so no fsync per commit.
     this.writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     this.create();
     this.load = this.writer.prepare(
-      'SELECT origin, position, up_to AS upTo, applied FROM handover_checkpoint WHERE one = 1',
+      `SELECT position, up_to AS upTo, applied, event_id AS eventId, stream, revision FROM ${checkpointTable}`,
     );
     this.save = this.writer.prepare(
-      'UPDATE handover_checkpoint SET position = ?, up_to = ?, applied = ? WHERE one = 1',
+      `UPDATE ${checkpointTable} SET position = ?, up_to = ?, applied = ?, event_id = ?, stream = ?, revision = ?`,
     );
-    this.reader = new DatabaseSync(file, { readOnly: true });
+    this.reader = new DatabaseSync(path, { readOnly: true });
+  }
+
+  get name(): string {
+    return basename(this.path);
   }
 
   checkpoint(): Checkpoint {
     return this.load.get() as unknown as Checkpoint;
   }
 
-  startedFrom(origin: string): void {
-    this.writer.prepare('UPDATE handover_checkpoint SET origin = ? WHERE one = 1').run(origin);
+  /**
+   * False if the log does not hold the last folded event at its place: the store was replaced, moved to another
+   * adapter, or restored to an earlier state. Such a view is worthless.
+   */
+  async isOf(log: EventStore): Promise<boolean> {
+    const { position, eventId, stream, revision } = this.checkpoint();
+    if (stream === null || revision === null) return true;
+    for await (const event of log.readStream(stream, { from: revision, limit: 1 }))
+      return event.id === eventId && event.position === position;
+    return false;
   }
 
   /**
@@ -77,6 +93,14 @@ export class ViewFile {
     throw failed.fault;
   }
 
+  /** The view as it is now, whatever is folded in later. Close it. */
+  snapshot(): DatabaseSync {
+    const snapshot = new DatabaseSync(this.path, { readOnly: true });
+    snapshot.exec('BEGIN');
+    snapshot.prepare(`SELECT * FROM ${checkpointTable}`).get(); // the moment is fixed by the first read
+    return snapshot;
+  }
+
   close(): void {
     this.reader.close();
     this.writer.close();
@@ -84,14 +108,18 @@ export class ViewFile {
 
   delete(): void {
     this.close();
-    for (const suffix of ['', '-wal', '-shm']) rmSync(this.file + suffix, { force: true });
+    removeFile(this.path);
   }
 
   private create(): void {
     this.transaction(() => {
-      this.writer.exec(checkpointTable);
+      this.writer.exec(`
+        CREATE TABLE IF NOT EXISTS ${checkpointTable} (
+          one INTEGER PRIMARY KEY CHECK (one = 1), position TEXT, up_to TEXT, applied INTEGER NOT NULL,
+          event_id TEXT, stream TEXT, revision INTEGER
+        )`);
       const { changes } = this.writer
-        .prepare('INSERT OR IGNORE INTO handover_checkpoint VALUES (1, NULL, NULL, NULL, 0)')
+        .prepare(`INSERT OR IGNORE INTO ${checkpointTable} VALUES (1, NULL, NULL, 0, NULL, NULL, NULL)`)
         .run();
       if (changes === 1) this.writer.exec(this.projection.schema);
     });
@@ -112,13 +140,17 @@ export class ViewFile {
           index += 1;
         }
         const last = events.at(-1);
-        if (last && last.position > fresh) this.save.run(last.position, last.metadata.recordedAt, applied);
+        if (last && last.position > fresh) this.note(last, applied);
       });
       return undefined;
     } catch (fault) {
       if (fault instanceof FoldFault) return { index, fault };
       throw fault;
     }
+  }
+
+  private note({ position, metadata, id, stream, revision }: StoredEvent, applied: number): void {
+    this.save.run(position, metadata.recordedAt, applied, id, stream, revision);
   }
 
   private fold(event: StoredEvent): void {
