@@ -28,6 +28,9 @@ describe('the agent for a callback', () => {
     expect(choose([anAgent('ann', until(start + 6 * minuteMs))])).toBe('ann');
     expect(choose([anAgent('ann', until(start + 6 * minuteMs - 1))])).toBeUndefined();
     expect(choose([anAgent('ann', { shifts: {} })])).toBeUndefined();
+    const first = [{ from: agreedAt, until: start + minuteMs }];
+    const second = [{ from: start + minuteMs, until: start + 60 * minuteMs }];
+    expect(choose([anAgent('ann', { shifts: { first, second } })])).toBe('ann');
   });
 
   it('has no other callback of ours', () => {

@@ -1,3 +1,4 @@
+import { joined } from '@handover/contracts';
 import { type Instant, secondMs } from '@handover/kernel';
 import { type Agent } from './agents.js';
 import { type KnownCallback } from './callback/callback.js';
@@ -16,11 +17,9 @@ export interface Choice {
 const hasSkills = (agent: Agent, skills: readonly string[]): boolean =>
   skills.every((skill) => agent.skills.includes(skill));
 
-/** One unbroken stretch of work holds the whole call as it is planned. */
+/** One unbroken stretch of work holds the whole call as it is planned; shifts that adjoin are one. */
 const worksDuring = ({ shifts }: Agent, from: Instant, until: Instant): boolean =>
-  Object.values(shifts).some((stretches) =>
-    stretches.some((stretch) => stretch.from <= from && until <= stretch.until),
-  );
+  joined(Object.values(shifts).flat()).some((stretch) => stretch.from <= from && until <= stretch.until);
 
 const mayBeAsked = ({ passedOver }: KnownCallback, agentId: string, { now, askAgainMs }: Choice): boolean => {
   const at = passedOver[agentId];

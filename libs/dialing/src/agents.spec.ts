@@ -1,5 +1,5 @@
 import { fromIso } from '@handover/kernel';
-import { type Agent, evolveAgent, stretchesOf } from './agents.js';
+import { type Agent, evolveAgent } from './agents.js';
 
 const plan = { date: '2026-11-24', from: '08:00', to: '16:30', timeZone: 'Europe/Zurich' };
 const at = (time: string, day = '2026-11-24') => fromIso(`${day}T${time}:00+01:00`);
@@ -15,37 +15,6 @@ const shift = (given: object = {}) => ({
     occurredAt: '2026-11-20T08:00:00Z',
     ...given,
   },
-});
-
-describe('stretches of work', () => {
-  it('are a shift without its breaks', () => {
-    const breaks = [
-      { from: '15:00', to: '15:15' },
-      { from: '12:00', to: '12:30' },
-    ];
-    expect(stretchesOf({ ...plan, breaks })).toEqual([
-      { from: at('08:00'), until: at('12:00') },
-      { from: at('12:30'), until: at('15:00') },
-      { from: at('15:15'), until: at('16:30') },
-    ]);
-  });
-
-  it('go over midnight, and so do their breaks', () => {
-    const night = { ...plan, from: '22:00', to: '06:00', breaks: [{ from: '01:45', to: '02:15' }] };
-    expect(stretchesOf(night)).toEqual([
-      { from: at('22:00'), until: at('01:45', '2026-11-25') },
-      { from: at('02:15', '2026-11-25'), until: at('06:00', '2026-11-25') },
-    ]);
-  });
-
-  it('survive breaks that overlap, begin the shift or outlast it', () => {
-    const breaks = [
-      { from: '08:00', to: '09:00' },
-      { from: '08:30', to: '10:00' },
-      { from: '16:00', to: '17:00' },
-    ];
-    expect(stretchesOf({ ...plan, breaks })).toEqual([{ from: at('10:00'), until: at('16:00') }]);
-  });
 });
 
 describe('an agent', () => {

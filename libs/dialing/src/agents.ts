@@ -1,11 +1,5 @@
-import { type AgentState, type ShiftPlan, domainEvent } from '@handover/contracts';
-import { type Instant, addDays, atLocalTime, fromIso } from '@handover/kernel';
-
-/** Unbroken work: `[from, until)`. */
-export interface Stretch {
-  readonly from: Instant;
-  readonly until: Instant;
-}
+import { type AgentState, type Stretch, domainEvent, stretchesOf } from '@handover/contracts';
+import { type Instant, fromIso } from '@handover/kernel';
 
 /** What dialing knows of an agent: the fold of `agent-<id>`. */
 export interface Agent {
@@ -17,25 +11,6 @@ export interface Agent {
   readonly since: Instant;
   /** Shifts without their breaks, by shift. */
   readonly shifts: Readonly<Record<string, readonly Stretch[]>>;
-}
-
-/** The work of a shift without its breaks. A time at or before the shift's begin is meant on the next day. */
-export function stretchesOf({ date, from, to, timeZone, breaks = [] }: ShiftPlan): Stretch[] {
-  const begin = atLocalTime(date, from, timeZone);
-  const moment = (time: string, orEqual: boolean): Instant =>
-    atLocalTime(time < from || (orEqual && time === from) ? addDays(date, 1) : date, time, timeZone);
-  const end = moment(to, true);
-  const pauses = breaks
-    .map((pause) => ({ from: moment(pause.from, false), until: moment(pause.to, true) }))
-    .sort((one, other) => one.from - other.from);
-  const stretches: Stretch[] = [];
-  let resumed = begin;
-  for (const pause of pauses) {
-    if (pause.from > resumed) stretches.push({ from: resumed, until: Math.min(pause.from, end) });
-    resumed = Math.max(resumed, pause.until);
-  }
-  if (resumed < end) stretches.push({ from: resumed, until: end });
-  return stretches;
 }
 
 const without = (shifts: Agent['shifts'], shiftId: string): Agent['shifts'] =>
