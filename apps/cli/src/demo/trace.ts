@@ -43,7 +43,7 @@ export function bankMorning(): BankCall[] {
       } = row;
       return {
         callId: call_id,
-        ...(customer_id !== '0' && { customerId: customer_id }),
+        ...(/^[1-9]\d*$/.test(customer_id) && { customerId: customer_id }),
         priority: Number(row['priority']),
         type,
         atMs: sinceMidnightMs(vru_entry) - opens,
