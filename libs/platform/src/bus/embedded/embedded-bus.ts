@@ -22,7 +22,7 @@ import { EmbeddedConsumer } from './consumer.js';
 import { Groups } from './groups.js';
 import { MessageLog } from './log.js';
 import { Ownership } from './ownership.js';
-import { trim } from './retention.js';
+import { Trimmer } from './retention.js';
 import { applyTopic } from './topics.js';
 import { Writer } from './writer.js';
 
@@ -34,7 +34,8 @@ export interface EmbeddedBusOptions {
   readonly log?: Logger;
 }
 
-const trimEveryMs = 600_000;
+/** Often enough that a process which never lives for long trims too. */
+const trimEveryMs = 60_000;
 
 /**
  * The bus in one SQLite file, without a server. One process consumes; others may publish, browse and apply topics
@@ -45,6 +46,7 @@ class EmbeddedBus implements Bus {
   private readonly writer: Writer;
   private readonly groups: Groups;
   private readonly running = new Consumers();
+  private readonly trimmer: Trimmer;
   private readonly trimming: NodeJS.Timeout;
   private closed = false;
 
@@ -56,7 +58,8 @@ class EmbeddedBus implements Bus {
     this.tables = new MessageLog(file, now);
     this.groups = new Groups(this.tables, () => this.writer, new Ownership(file));
     this.writer = new Writer(this.tables, (messages) => this.groups.written(messages));
-    this.trimming = setInterval(() => this.groups.owns && trim(this.tables, now()), trimEveryMs).unref();
+    this.trimmer = new Trimmer(this.tables, now);
+    this.trimming = setInterval(() => this.groups.owns && void this.trimmer.run(), trimEveryMs).unref();
   }
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
@@ -117,6 +120,7 @@ class EmbeddedBus implements Bus {
     await this.running.stop();
     this.closed = true;
     clearInterval(this.trimming);
+    this.trimmer.stop();
     this.groups.close();
     this.writer.close();
     this.tables.close();
