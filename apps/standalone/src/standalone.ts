@@ -38,6 +38,7 @@ export async function startStandalone(
     ready: readiness,
     openApi: () => mergedOpenApi(services.map((service) => service.openApi())),
     registry: platform.metrics.registry,
+    process: { platform, services: () => services },
   });
   const server = createServer(router(services, (request, response) => operations.routing(request, response)));
   server.listen(platform.config.port, platform.config.host);

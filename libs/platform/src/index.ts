@@ -12,6 +12,7 @@ export {
   type CopyOptions,
   type CopyProgress,
 } from './event-store/operations/copy.js';
+export { copyCheckpoints } from './event-store/operations/checkpoints.js';
 export { type LogHash } from './event-store/operations/log-hash.js';
 export * from './bus/port.js';
 export * from './bus/faults.js';
@@ -26,10 +27,12 @@ export { fromBusMessage } from './cloud-events/from-bus-message.js';
 export { toBusMessage } from './cloud-events/to-bus-message.js';
 export * from './projections/port.js';
 export * from './projections/views.js';
+export { type TableComparison } from './projections/compare.js';
 export * from './relay/port.js';
 export * from './write-path/handle.js';
 export { openViews, type ViewsOptions } from './projections/open-views.js';
 export { type Relay, type RelayOptions, type RelayStatus, startRelay } from './relay/relay.js';
+export { leaseOf } from './relay/lease.js';
 export { sourceOf } from './relay/messages-of.js';
 export { type Wall, machineWall, pause } from './clock/wall.js';
 export { openClock, scaledClock, systemClock } from './clock/clocks.js';
@@ -38,6 +41,13 @@ export { createMetrics, type Metrics } from './metrics/metrics.js';
 export { type Check, type Readiness, type ReadinessChecks, worst } from './health/readiness.js';
 export { type OpenApi, mergedOpenApi } from './openapi/open-api.js';
 export { operationsInstance } from './operations/instance.js';
+export {
+  type ConsumerReport,
+  type ProcessStatus,
+  type RelayReport,
+  type ServiceStatus,
+} from './operations/status.js';
+export { type ProjectionAction, type ProjectionReport } from './operations/projection-routes.js';
 export { openPlatform } from './open-platform.js';
 export { prepareBus } from './prepare-bus.js';
 export { type Running, runProcess } from './run-process.js';

@@ -1,5 +1,6 @@
 import { VirtualClock } from '@handover/kernel';
-import { type ConsumerStatus } from '../bus/port.js';
+import { BusUnavailable } from '../bus/faults.js';
+import { type Bus, type ConsumerStatus } from '../bus/port.js';
 import { type ProjectionStatus } from '../projections/views.js';
 import { type RelayStatus } from '../relay/relay.js';
 import { createMetrics } from './metrics.js';
@@ -28,9 +29,15 @@ const consumer: ConsumerStatus = {
 
 /** The metrics' text, for what the parts say. */
 async function shown(
-  parts: { relay?: Partial<RelayStatus>; views?: ProjectionStatus[]; consumers?: ConsumerStatus[] } = {},
+  parts: {
+    relay?: Partial<RelayStatus>;
+    views?: ProjectionStatus[];
+    consumers?: ConsumerStatus[];
+    offsets?: Bus['offsets'];
+  } = {},
 ): Promise<string> {
-  const metrics = createMetrics(new VirtualClock(now), { consumers: () => parts.consumers ?? [] });
+  const { consumers = [], offsets = () => Promise.resolve([]) } = parts;
+  const metrics = createMetrics(new VirtualClock(now), { consumers: () => consumers, offsets });
   metrics.watch({
     service: 'intake',
     relay: () => ({ ...relay, ...parts.relay }),
@@ -69,7 +76,10 @@ describe('metrics', () => {
   });
 
   it('forget a service that has stopped', async () => {
-    const metrics = createMetrics(new VirtualClock(now), { consumers: () => [] });
+    const metrics = createMetrics(new VirtualClock(now), {
+      consumers: () => [],
+      offsets: async () => [],
+    });
     const unwatch = metrics.watch({ service: 'intake', relay: () => relay, projections: () => [] });
     expect(await metrics.registry.metrics()).toContain('service="intake"');
     unwatch();
@@ -77,8 +87,30 @@ describe('metrics', () => {
   });
 
   it('are the same when read twice', async () => {
-    const metrics = createMetrics(new VirtualClock(now), { consumers: () => [consumer] });
+    const metrics = createMetrics(new VirtualClock(now), {
+      consumers: () => [consumer],
+      offsets: async () => [],
+    });
     metrics.watch({ service: 'intake', relay: () => relay, projections: () => [view] });
     expect(await metrics.registry.metrics()).toBe(await metrics.registry.metrics());
+  });
+
+  it('show how far a consumer is behind, and nothing while the broker does not tell', async () => {
+    const partitions = [
+      { topic: 't', partition: 0, position: '5' },
+      { topic: 't', partition: 1, position: '0' },
+    ];
+    const consumers = [{ ...consumer, partitions }];
+    const ends = async () => [
+      { partition: 0, begin: '0', end: '9' },
+      { partition: 1, begin: '0', end: '3' },
+    ];
+    expect(await shown({ consumers, offsets: ends })).toContain(
+      'handover_consumer_lag_messages{group="handover-intake"} 7',
+    );
+    const away = (): Promise<never> => Promise.reject(new BusUnavailable('no broker'));
+    expect(await shown({ consumers, offsets: away })).not.toContain('handover_consumer_lag_messages{');
+    const silent = (): Promise<never> => new Promise(() => undefined);
+    expect(await shown({ consumers, offsets: silent })).not.toContain('handover_consumer_lag_messages{');
   });
 });

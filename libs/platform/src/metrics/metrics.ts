@@ -4,6 +4,7 @@ import { type Bus, type ConsumerStatus } from '../bus/port.js';
 import { type ProjectionStatus } from '../projections/views.js';
 import { type RelayStatus } from '../relay/relay.js';
 import { type Figure, showFigures } from './figures.js';
+import { showLag } from './lag.js';
 
 /** What the metrics ask a running service when they are read. */
 export interface Watched {
@@ -70,7 +71,7 @@ const consumerFigures: readonly Figure<ConsumerStatus>[] = [
 ];
 
 /** Prometheus metrics of one process. */
-export function createMetrics(clock: Clock, bus: Pick<Bus, 'consumers'>): Metrics {
+export function createMetrics(clock: Clock, bus: Pick<Bus, 'consumers' | 'offsets'>): Metrics {
   const registry = new Registry();
   const watched = new Set<Watched>();
   const services = (): Watched[] => [...watched];
@@ -100,6 +101,7 @@ export function createMetrics(clock: Clock, bus: Pick<Bus, 'consumers'>): Metric
     () => bus.consumers().map((item) => ({ labels: { group: item.group }, item })),
     consumerFigures,
   );
+  showLag(registry, bus);
   const http = new Histogram({
     name: 'handover_http_request_seconds',
     help: 'Time from request to response.',

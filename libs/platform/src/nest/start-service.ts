@@ -66,7 +66,14 @@ export async function startService(
   const openApi = lazily(() => openApiOf(app, definition));
   const own = definition.readiness && app.get(definition.readiness, { strict: false });
   const parts = (): Promise<Readiness> => readinessOf({ store: platform.store, strategy, relay, views, own });
-  if (listen) addOperations(http.instance, { ready: parts, openApi, registry: platform.metrics.registry });
+  const operated = { definition, views, relay: () => relay.status(), readiness: parts };
+  if (listen)
+    addOperations(http.instance, {
+      ready: parts,
+      openApi,
+      registry: platform.metrics.registry,
+      process: { platform, services: () => [operated] },
+    });
 
   const folding = (definition.projections ?? []).map((projection) => views.run(projection));
   await app.init();
@@ -86,12 +93,9 @@ export async function startService(
   });
 
   return {
-    definition,
+    ...operated,
     url: listen ? urlOf(http, host ?? platform.config.host) : '',
     app,
-    views,
-    relay: () => relay.status(),
-    readiness: parts,
     openApi,
     handle: (request, response) => http.instance.routing(request, response),
     endStreams: () => http.streams.end(),

@@ -18,6 +18,9 @@ export const leaseMs = 3_000;
  */
 export const marginMs = 1_000;
 
+/** The register that holds a relay's lease and checkpoint. */
+export const leaseOf = (service: string): string => `relay-${service}`;
+
 interface LeaseRecord {
   /** The relay that may publish; null: nobody. */
   readonly holder: string | null;
@@ -125,3 +128,13 @@ const read = (register: Register | undefined): LeaseRecord =>
     expiresAt: 0,
     position: null,
   };
+
+/** The relay of a service that may publish now, as the lease says; undefined if none has it. */
+export async function leaseHolder(
+  store: EventStore,
+  service: string,
+  now: number,
+): Promise<string | undefined> {
+  const { holder, expiresAt } = read(await store.readRegister(leaseOf(service)));
+  return holder !== null && expiresAt > now ? holder : undefined;
+}

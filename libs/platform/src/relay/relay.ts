@@ -3,7 +3,7 @@ import { type Bus } from '../bus/port.js';
 import { pause, type Wall } from '../clock/wall.js';
 import { type EventStore, type Position, type StoredEvent } from '../event-store/port.js';
 import { subscribeInBatches } from '../subscription/batches.js';
-import { Deposed, Lease } from './lease.js';
+import { Deposed, Lease, leaseOf } from './lease.js';
 import { messagesOf } from './messages-of.js';
 import { type Publishes } from './port.js';
 
@@ -77,7 +77,7 @@ class ActiveOrStandby {
   private fault: string | undefined;
 
   constructor(private readonly options: RelayOptions) {
-    this.lease = new Lease(options.store, `relay-${options.service}`, options.holder, options.wall);
+    this.lease = new Lease(options.store, leaseOf(options.service), options.holder, options.wall);
   }
 
   status(): RelayStatus {
