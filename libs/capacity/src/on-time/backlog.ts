@@ -26,7 +26,7 @@ interface Moment {
 
 /**
  * Probability that the last of a batch of simultaneous starts begins after its window, when as many are promised in
- * every planned duration: the backlog of docs/capacity.md, "κ". For two agents and more.
+ * every planned duration: the backlog of docs/capacity.md, "κ". For two agents and more; may exceed 1 a little.
  */
 export function lateProbability(
   handle: Spread,
@@ -34,7 +34,10 @@ export function lateProbability(
   windowSeconds: number,
 ): (agents: number, promised: number) => number {
   const moments = momentsOf(handle, plannedSeconds, windowSeconds);
-  return (agents, promised) => Math.max(...moments.map((moment) => backlogged(moment, agents, promised)));
+  // That earlier starts were themselves late is left out above; it matters to few agents with short windows.
+  const allowance = 2 * (1 - Math.min(1, windowSeconds / plannedSeconds));
+  return (agents, promised) =>
+    (1 + allowance / agents) * Math.max(...moments.map((moment) => backlogged(moment, agents, promised)));
 }
 
 /** P(starts − completions since the last idle moment ≥ agents), with the normal approximation and its half correction. */
