@@ -18,6 +18,11 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { starts: 200_000 },
     run: async (options) => (await import('./on-time.js')).benchOnTime(options),
   },
+  reservation: {
+    title: 'Reservations decided in memory on one core, by load, and with ten times fewer and more agents',
+    options: { confirmations: 200_000 },
+    run: async (options) => (await import('./reservation.js')).benchReservation(options),
+  },
   bus: {
     title:
       'Kafka: our bus with CloudEvents, lanes per key and commits, against bare kafkajs with the same bytes',
