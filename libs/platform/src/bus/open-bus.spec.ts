@@ -5,6 +5,7 @@ describe('the bus of a URL', () => {
   it.each([
     ['kafka://h1', { brokers: ['h1:9092'] }],
     ['kafka://h1:9093,h2', { brokers: ['h1:9093', 'h2:9092'] }],
+    ['kafka://h1?session-timeout-ms=3000', { brokers: ['h1:9092'], sessionTimeoutMs: 3_000 }],
     ['kafka+tls://h1:9093/', { brokers: ['h1:9093'], tls: true }],
     [
       'kafka+tls://ann:p%40ss@h1?mechanism=scram-sha-512',
@@ -20,14 +21,18 @@ describe('the bus of a URL', () => {
     ],
   ])('reads %s', (url, connection) => expect(kafkaConnection(url)).toEqual(connection));
 
-  it.each(['kafka:', 'rabbit://h1', 'embedded', 'kafka://', 'kafka://a:secret@h1?mechanism=md5'])(
-    'refuses %s without repeating it',
-    (url) => {
-      const open = () => openBus(url, { dataDirectory: '.', clientId: 'test' });
-      expect(open).toThrow(RangeError);
-      expect(open).not.toThrow(/secret/);
-    },
-  );
+  it.each([
+    'kafka:',
+    'rabbit://h1',
+    'embedded',
+    'kafka://',
+    'kafka://a:secret@h1?mechanism=md5',
+    'kafka://a:secret@h1?session-timeout-ms=soon',
+  ])('refuses %s without repeating it', (url) => {
+    const open = () => openBus(url, { dataDirectory: '.', clientId: 'test' });
+    expect(open).toThrow(RangeError);
+    expect(open).not.toThrow(/secret/);
+  });
 
   it('opens an embedded bus in memory', async () => {
     const bus = openBus('embedded:memory', { dataDirectory: '.', clientId: 'test' });

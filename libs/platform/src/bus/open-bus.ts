@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { type Clock } from '@handover/kernel';
 import { type Logger } from 'pino';
 import { embeddedBus } from './embedded/embedded-bus.js';
-import { kafkaBus } from './kafka/kafka-bus.js';
-import { type KafkaConnection } from './kafka/client.js';
+import { type KafkaBusOptions, kafkaBus } from './kafka/kafka-bus.js';
 import { type Bus } from './port.js';
 
 export interface OpenBusOptions {
@@ -22,7 +21,7 @@ const usage =
 
 /**
  * Opens the bus that a URL names. Kafka's port defaults to 9092, its SASL mechanism to `plain`; user and password are
- * percent-encoded.
+ * percent-encoded. `?session-timeout-ms=` says how long a member that is gone keeps its partitions from the others.
  * @throws RangeError if the URL names no bus
  * @throws BusUnavailable if an embedded bus's file cannot be opened; a Kafka cluster that is away is waited for
  */
@@ -33,13 +32,17 @@ export function openBus(url: string, { dataDirectory, clientId, clock, log }: Op
 }
 
 /** @throws RangeError; it does not quote the URL, which may hold a password */
-export function kafkaConnection(url: string): Pick<KafkaConnection, 'brokers' | 'tls' | 'sasl'> {
+export function kafkaConnection(
+  url: string,
+): Pick<KafkaBusOptions, 'brokers' | 'tls' | 'sasl' | 'sessionTimeoutMs'> {
   const { tls, user, password, hosts, query } = kafkaUrl.exec(url)?.groups ?? {};
   if (!hosts) throw new RangeError(`Not a bus: give ${usage}.`);
   const brokers = hosts.split(',').map((host) => (/:\d+$/.test(host) ? host : `${host}:9092`));
-  const plain = { brokers, ...(tls && { tls: true }) };
+  const asked = new URLSearchParams(query);
+  const sessionTimeoutMs = sessionTimeout(asked.get('session-timeout-ms'));
+  const plain = { brokers, ...(tls && { tls: true }), ...(sessionTimeoutMs && { sessionTimeoutMs }) };
   if (user === undefined || password === undefined) return plain;
-  const mechanism = new URLSearchParams(query).get('mechanism') ?? 'plain';
+  const mechanism = asked.get('mechanism') ?? 'plain';
   if (mechanism !== 'plain' && mechanism !== 'scram-sha-256' && mechanism !== 'scram-sha-512')
     throw new RangeError('A SASL mechanism is plain, scram-sha-256 or scram-sha-512.');
   const credentials = { username: decodeURIComponent(user), password: decodeURIComponent(password) };
@@ -47,4 +50,13 @@ export function kafkaConnection(url: string): Pick<KafkaConnection, 'brokers' | 
   if (mechanism === 'plain') return { ...plain, sasl: { mechanism, ...credentials } };
   if (mechanism === 'scram-sha-256') return { ...plain, sasl: { mechanism, ...credentials } };
   return { ...plain, sasl: { mechanism, ...credentials } };
+}
+
+/** @throws RangeError */
+function sessionTimeout(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const ms = Number(text);
+  if (!Number.isInteger(ms) || ms < 1_000 || ms > 300_000)
+    throw new RangeError('session-timeout-ms is a whole number from 1000 to 300000.');
+  return ms;
 }
