@@ -7,15 +7,23 @@ import { ServiceProcess } from './process.js';
 import { scaledTime } from './scaled-time.js';
 import { services, serviceOf, type Service, type System } from './system.js';
 
+/** A system of which every process can be killed and started alone. */
+export interface Fleet extends System {
+  /** The SQLite file that all processes share as their event store. */
+  readonly storeFile: string;
+  process(service: Service): ServiceProcess;
+}
+
 /** Five processes over a Kafka broker, on one SQLite event store. `brokers` as in `HANDOVER_BUS`. */
-export async function startFleet(speed: number, brokers: string): Promise<System> {
+export async function startFleet(speed: number, brokers: string): Promise<Fleet> {
   const directory = mkdtempSync(join(tmpdir(), 'handover-fleet-'));
+  const storeFile = join(directory, 'handover.db');
   const time = scaledTime(speed);
   const ports = await freePorts(services.length);
   const fleet = new Map<Service, ServiceProcess>();
   services.forEach((service, index) => {
     const env = {
-      HANDOVER_STORE: `sqlite:${join(directory, 'handover.db')}`,
+      HANDOVER_STORE: `sqlite:${storeFile}`,
       HANDOVER_BUS: `kafka://${brokers}`,
       HANDOVER_TOPICS: 'apply',
       HANDOVER_DATA: join(directory, service),
@@ -34,6 +42,8 @@ export async function startFleet(speed: number, brokers: string): Promise<System
   return {
     name: 'five processes over Kafka',
     speed,
+    storeFile,
+    process: processOf,
     now: time.now,
     call: <Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> =>
       callHttp<Body>(method, `${processOf(serviceOf(path)).url}${path}`, options),

@@ -57,10 +57,15 @@ export class ServiceProcess {
     }
   }
 
+  /** True once it ended, by a signal or by itself. */
+  get ended(): boolean {
+    return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** Ends it at whatever instruction it is. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || this.ended) return;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
