@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Instant } from './instant.js';
+import { dayMs, type Instant } from './instant.js';
 
 /** An IANA time zone name, as `Europe/Zurich`. */
 export type TimeZone = string;
@@ -41,8 +41,26 @@ export const startOfDay = (date: LocalDate, zone: TimeZone): Instant =>
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 
+/** Days, by zone and number, on which it is known whether the zone's offset changes; forgotten when there are too many. */
+const changing = new Map<string, boolean>();
+const changingAtMost = 10_000;
+
+/** True if the zone's offset changes within a day of the day that holds the moment. Asked often, so remembered. */
+function changesAround(at: Instant, zone: TimeZone): boolean {
+  const day = Math.floor(at / dayMs);
+  const key = `${zone} ${day}`;
+  const known = changing.get(key);
+  if (known !== undefined) return known;
+  const next = inZone((day - 1) * dayMs, zone).getTimeZoneTransition('next');
+  const changes = next !== null && next.epochMilliseconds < (day + 2) * dayMs;
+  if (changing.size >= changingAtMost) changing.clear();
+  changing.set(key, changes);
+  return changes;
+}
+
 /** True if the zone's wall clock shows this time of day twice around that moment: such a time is never spoken. */
 export function isAmbiguous(at: Instant, zone: TimeZone): boolean {
+  if (!changesAround(at, zone)) return false;
   const local = inZone(at, zone);
   const plain = local.toPlainDateTime();
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds;
