@@ -17,14 +17,14 @@ const midnight = { rows: [aRow(2, { from: toIso(at('23:45')), hours: 1 })], sett
 function slow(
   store: EventStore,
   scheduler: fc.Scheduler,
-  fails: () => 'before' | 'after' | undefined,
+  fails: (type: string | undefined) => 'before' | 'after' | undefined,
 ): EventStore {
   const wait = (what: string): Promise<void> => scheduler.schedule(Promise.resolve(), what);
   return {
     ...bound(store),
     append: async (...given) => {
       await wait('append');
-      const when = fails();
+      const when = fails(given[1][0]?.type);
       if (when === 'before') throw new StoreUnavailable('before the append');
       const result = await store.append(...given);
       if (when === 'after') throw new StoreUnavailable('after the append');
@@ -69,17 +69,33 @@ const sent = fc.record({
   /** The processes that get the request: it may be delivered to several. */
   to: fc.uniqueArray(fc.nat(2), { minLength: 1 }),
 });
-const fault = fc.constantFrom(undefined, undefined, undefined, 'before' as const, 'after' as const);
+const failing = (healthy: number) =>
+  fc.array(
+    fc.oneof(
+      { weight: healthy, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom('before' as const, 'after' as const) },
+    ),
+    { maxLength: 40, size: 'max' },
+  );
+/** Apart, since opening a pool takes seventeen appends before the first decision is stored. */
+const faults = fc.record({ marks: failing(40), decisions: failing(1) });
 
 type Sent = typeof sent extends fc.Arbitrary<infer Value> ? Value : never;
-type Fault = typeof fault extends fc.Arbitrary<infer Value> ? Value : never;
+type Faults = typeof faults extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Sends the requests, then accepts every offer at every process; gives the log. */
-async function fight(scheduler: fc.Scheduler, requests: readonly Sent[], faults: Fault[]) {
+async function fight(scheduler: fc.Scheduler, requests: readonly Sent[], { marks, decisions }: Faults) {
+  const coming = { marks: [...marks], decisions: [...decisions] };
+  const failed = { marks: 0, decisions: 0 };
   const clock = new VirtualClock(begin);
   const memory = memoryEventStore(clock);
   const { data } = (await projected(memory, midnight)) as { data: CapacityProjected };
-  const store = slow(memory, scheduler, () => faults.pop());
+  const store = slow(memory, scheduler, (type) => {
+    const kind = type === 'BookOpened' ? 'marks' : 'decisions';
+    const next = coming[kind].pop();
+    if (next) failed[kind] += 1;
+    return next;
+  });
   const desks = [0, 1, 2].map((index) => aDesk({ store, clock, owner: `p${index}` }));
   const all = (commands: readonly { readonly command: SlotCommand; readonly to: readonly number[] }[]) =>
     scheduler.waitFor(
@@ -104,7 +120,7 @@ async function fight(scheduler: fc.Scheduler, requests: readonly Sent[], faults:
       to: [0, 1, 2],
     })),
   );
-  return { log: await entriesOf(memory), capacity: [data] };
+  return { log: await entriesOf(memory), capacity: [data], failed };
 }
 
 describe('three processes that all believe to own the pool, on a slow network, with appends that fail', () => {
@@ -112,13 +128,14 @@ describe('three processes that all believe to own the pool, on a slow network, w
     'never promise anything twice, and answer each request once',
     async () => {
       let confirmed = 0;
+      const failures = { marks: 0, decisions: 0 };
       await fc.assert(
         fc.asyncProperty(
           fc.scheduler(),
           fc.array(sent, { minLength: 2, maxLength: 10 }),
-          fc.array(fault, { maxLength: 60 }),
-          async (scheduler, requests, faults) => {
-            const { log, capacity } = await fight(scheduler, requests, faults);
+          faults,
+          async (scheduler, requests, coming) => {
+            const { log, capacity, failed } = await fight(scheduler, requests, coming);
             expect(breaches(readLog(log), capacity, begin)).toEqual([]);
             const answers = log.flatMap(({ event }) =>
               event.type === 'OffersHeld' || event.type === 'NoSlotFound' ? [event.data.requestId] : [],
@@ -126,13 +143,18 @@ describe('three processes that all believe to own the pool, on a slow network, w
             expect(answers.filter((id) => id.startsWith('r')).sort()).toEqual(
               requests.map((_, index) => `r${index}`).sort(),
             );
+            failures.marks += failed.marks;
+            failures.decisions += failed.decisions;
             confirmed += log.filter(({ event }) => event.type === 'AppointmentConfirmed').length;
           },
         ),
         { numRuns },
       );
+      // The fights must reach what they are about.
       expect(confirmed).toBeGreaterThan(numRuns);
+      expect(failures.marks).toBeGreaterThan(numRuns / 10);
+      expect(failures.decisions).toBeGreaterThan(numRuns);
     },
-    60_000 + numRuns * 100,
+    60_000 + numRuns * 1_000,
   );
 });

@@ -114,6 +114,51 @@ describe('a desk', () => {
   });
 });
 
+describe('when an append fails', () => {
+  /** The nth append from now fails, before or after it took effect: the desk cannot tell which. */
+  const failOnce = (when: 'before' | 'after', nth = 1): void => {
+    const append = store.append.bind(store);
+    let left = nth;
+    store.append = async (...given) => {
+      left -= 1;
+      if (left > 0) return append(...given);
+      store.append = append;
+      if (when === 'after') await append(...given);
+      throw new StoreUnavailable('the connection was lost');
+    };
+  };
+
+  it.each(['before', 'after'] as const)('%s it took effect, asking again gives one answer', async (when) => {
+    const desk = aDesk({ store, clock });
+    await desk.handle(await projected(store), aCause());
+    failOnce(when);
+    await expect(desk.handle(request(), aCause('intake/1'))).rejects.toThrow(StoreUnavailable);
+    expect(await types()).toEqual(when === 'before' ? [] : ['OffersHeld']);
+    await desk.handle(request(), aCause('intake/1'));
+    expect(await types()).toEqual(['OffersHeld']);
+  });
+
+  it('between two books, whoever opens the pool next finishes what was begun', async () => {
+    const twoDays = { settings: { horizonHours: 48 }, rows: [aRow(2, { hours: 48 })] };
+    const tomorrow = { notBefore: toIso(at('08:00', '2026-11-24')) };
+    const desk = aDesk({ store, clock });
+    await desk.handle(await projected(store, twoDays), aCause());
+    await desk.handle(request({ subjectId: 'anna' }), aCause());
+    await desk.handle(confirm({ offerId: await firstOffer() }), aCause());
+    await desk.handle(request({ handoverId: 'h2', subjectId: 'anna', wishes: tomorrow }), aCause());
+    // The new appointment is in tomorrow's book; the old one, superseded, is to be cancelled in today's.
+    failOnce('before', 2);
+    const accepted = confirm({ handoverId: 'h2', offerId: await firstOffer('h2') });
+    await expect(desk.handle(accepted, aCause())).rejects.toThrow(StoreUnavailable);
+    expect((await types()).filter((type) => type === 'AppointmentCancelled')).toEqual([]);
+    await aDesk({ store, clock, owner: 'two' }).handle(request({ handoverId: 'h3' }), aCause());
+    const cancelled = (await entriesOf(store)).filter(({ event }) => event.type === 'AppointmentCancelled');
+    expect(cancelled.map(({ event }) => event.data)).toMatchObject([
+      { handoverId: 'h1', reason: 'superseded' },
+    ]);
+  });
+});
+
 describe('two desks for one pool', () => {
   const desks = async () => {
     const [one, two] = [aDesk({ store, clock }), aDesk({ store, clock, owner: 'two' })];
@@ -137,6 +182,18 @@ describe('two desks for one pool', () => {
     );
     expect(starts).toHaveLength(12);
     expect(new Set(starts).size).toBe(12);
+  });
+
+  it('the one that was there before loses even in a book that the new one never wrote a decision in', async () => {
+    const twoDays = { version: 2, settings: { horizonHours: 48 }, rows: [aRow(2, { hours: 48 })] };
+    const tomorrow = { notBefore: toIso(at('08:00', '2026-11-24')) };
+    const { one, two } = await desks();
+    await one.handle(await projected(store, twoDays), aCause());
+    await one.handle(request({ handoverId: 'h0', wishes: tomorrow }), aCause());
+    await two.handle(request({ handoverId: 'h1', subjectId: 'anna' }), aCause());
+    // Its memory does not know the set of offers that Anna holds today; its decision would lie in tomorrow's book.
+    await one.handle(request({ handoverId: 'h2', subjectId: 'anna', wishes: tomorrow }), aCause());
+    expect(await types()).toEqual(['OffersHeld', 'OffersHeld', 'OfferReleased', 'OffersHeld']);
   });
 
   it('"nothing to do" is not believed from one that was replaced', async () => {
