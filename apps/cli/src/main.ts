@@ -1,16 +1,32 @@
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.js';
+import { dlqCommand } from './commands/dlq.js';
+import { historyCommand } from './commands/history.js';
+import { projectionsCommand } from './commands/projections.js';
+import { statusCommand } from './commands/status.js';
+import { storeCommand } from './commands/store.js';
 import { topicsCommand } from './commands/topics.js';
+import { exitCodeFor } from './faults.js';
 
 const program = new Command('handover')
   .description("Operator's commands of Handover. They read the same HANDOVER_… variables as the services.")
+  .addCommand(statusCommand())
+  .addCommand(projectionsCommand())
+  .addCommand(dlqCommand())
+  .addCommand(storeCommand())
+  .addCommand(historyCommand())
   .addCommand(topicsCommand())
-  .addCommand(demoCommand())
-  .showHelpAfterError();
+  .addCommand(demoCommand());
+
+/** Settings that commander does not hand down to commands that were made elsewhere. */
+function settle(command: Command): void {
+  command.exitOverride().showHelpAfterError('(--help tells what may be given)');
+  for (const each of command.commands) settle(each);
+}
+settle(program);
 
 try {
   await program.parseAsync();
 } catch (fault) {
-  process.stderr.write(`handover: ${fault instanceof Error ? fault.message : String(fault)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeFor(fault);
 }

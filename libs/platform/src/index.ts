@@ -21,6 +21,7 @@ export { type KafkaBusOptions, kafkaBus } from './bus/kafka/kafka-bus.js';
 export { type OpenBusOptions, openBus } from './bus/open-bus.js';
 export { partitionOf } from './bus/partitioner.js';
 export { deadLetterTopic } from './bus/dead-letters/letter.js';
+export { type Letter, type ParkedKey } from './bus/dead-letters/ledger.js';
 export * from './bus/dead-letters/operations.js';
 export { type CloudEvent } from './cloud-events/cloud-event.js';
 export { fromBusMessage } from './cloud-events/from-bus-message.js';

@@ -1,17 +1,22 @@
 import { Command } from 'commander';
 import { topicDefinitions } from '@handover/contracts';
-import { configFromEnvironment, openPlatform } from '@handover/platform';
+import { openBus } from '@handover/platform';
+import { settings } from '../access/settings.js';
+import { exitCodes } from '../faults.js';
+import { print } from '../terminal/print.js';
 
 async function applyTopics(dryRun: boolean): Promise<void> {
-  const platform = await openPlatform(configFromEnvironment({ store: 'memory:', logLevel: 'warn' }), 'cli');
+  const { bus: url, dataDirectory } = settings();
+  const bus = openBus(url, { dataDirectory, clientId: 'cli' });
   try {
-    const outcomes = await platform.bus.applyTopics(topicDefinitions, { dryRun });
+    const outcomes = await bus.applyTopics(topicDefinitions, { dryRun });
     for (const { topic, outcome, difference } of outcomes) {
-      process.stdout.write(`${topic.padEnd(42)}${outcome}${difference ? `: ${difference}` : ''}\n`);
+      print(`${topic.padEnd(42)}${outcome}${difference ? `: ${difference}` : ''}`);
     }
-    if (outcomes.some(({ outcome }) => outcome === 'missing' || outcome === 'differs')) process.exitCode = 1;
+    if (outcomes.some(({ outcome }) => outcome === 'missing' || outcome === 'differs'))
+      process.exitCode = exitCodes.failed;
   } finally {
-    await platform.close();
+    await bus.close();
   }
 }
 

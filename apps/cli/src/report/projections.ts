@@ -1,0 +1,23 @@
+import { type ProjectionReport, type ViewFault } from '@handover/platform';
+import { table } from '../terminal/table.js';
+
+/** Why a view stopped, in a line: the event, where it stands in the log, the error. */
+export function faultText({ eventId, type, stream, revision, message }: ViewFault): string {
+  if (!eventId) return message;
+  return `at ${type} ${eventId} (${stream ?? 'unknown'}@${revision ?? '?'}): ${message}`;
+}
+
+/** A line for each projection, and one more for each that is stopped. */
+export function projectionTable(reports: readonly (ProjectionReport & { readonly at: string })[]): string[] {
+  const rows = reports.map(({ service, name, version, state, eventsApplied, upTo, at }) => [
+    name,
+    service,
+    `v${version}`,
+    state,
+    eventsApplied,
+    upTo,
+    at,
+  ]);
+  const faults = reports.flatMap(({ name, fault }) => (fault ? [`${name} stopped ${faultText(fault)}`] : []));
+  return [...table(['PROJECTION', 'SERVICE', 'VERSION', 'STATE', 'EVENTS', 'UP TO', 'AT'], rows), ...faults];
+}
