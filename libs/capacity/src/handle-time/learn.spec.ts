@@ -1,7 +1,7 @@
 import { normalFrom, seeded } from '../simulation/random.js';
 import { learnHandleTime } from './learn.js';
 import { logNormal, meanResidualSeconds, type Spread } from './log-normal.js';
-import { mixOf } from './mix.js';
+import { mixOf, plannedOnGrid } from './mix.js';
 
 /** Handle times as they come, from a seed. */
 function observed(count: number, handle: Spread, seed = 1): number[] {
@@ -82,22 +82,18 @@ describe('the time that something still lasts', () => {
   });
 });
 
-describe('the callbacks of a pool taken together', () => {
-  it('weigh each issue type by its observations; that types differ is variation too', () => {
+describe('callbacks of several kinds taken together', () => {
+  it('weigh each kind by its observations; that kinds differ is variation too', () => {
     const kind = (meanSeconds: number, observations: number) => ({
-      issueType: 'x',
       meanSeconds,
       variation: 0.5,
       observations,
       plannedSeconds: meanSeconds,
     });
-    const mix = mixOf([kind(100, 30), kind(700, 10)], 360, 300);
-    expect(mix.meanSeconds).toBe(250);
-    expect(mix.plannedSeconds).toBe((300 * 30 + 900 * 10) / 40);
-    expect(mix.variation).toBeGreaterThan(1);
-  });
-
-  it('are the default while nothing was observed', () => {
-    expect(mixOf([], 360, 300)).toEqual({ meanSeconds: 360, variation: 1, plannedSeconds: 600 });
+    const kinds = [kind(100, 30), kind(700, 10)];
+    expect(mixOf(kinds).meanSeconds).toBe(250);
+    expect(mixOf(kinds).variation).toBeGreaterThan(1);
+    expect(mixOf([kind(100, 30)]).variation).toBeCloseTo(0.5, 12);
+    expect(plannedOnGrid(kinds, 300)).toBe((300 * 30 + 900 * 10) / 40);
   });
 });

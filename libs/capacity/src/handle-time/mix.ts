@@ -1,31 +1,28 @@
 import { type HandleTime } from '@handover/contracts';
-import { plannedSeconds, priorVariation } from './learn.js';
 import { type Spread } from './log-normal.js';
 
-/** Callbacks of a pool taken together: how long they last, and what is planned for them on the grid. */
-export interface Mix extends Spread {
-  /** Mean planned time after rounding up to whole cells. */
-  readonly plannedSeconds: number;
-}
+/** What is known of one issue type, as far as a mix needs it. */
+type Kind = Omit<HandleTime, 'issueType'>;
+
+/** The mean of a value over callbacks: each kind weighs as much as it has observations. */
+const averageOver =
+  (kinds: readonly Kind[]) =>
+  (value: (kind: Kind) => number): number => {
+    const total = kinds.reduce((sum, { observations }) => sum + observations, 0);
+    return kinds.reduce((sum, kind) => sum + value(kind) * kind.observations, 0) / total;
+  };
 
 /**
- * The pool's callbacks as one kind, each issue type with the share that it had among the latest observations.
- * The variance of the mix is the mean of the variances plus the variance of the means.
+ * The callbacks of several kinds taken as one kind. The variance of the mix is the mean of the variances plus the variance
+ * of the means.
  */
-export function mixOf(handleTimes: readonly HandleTime[], defaultSeconds: number, cellSeconds: number): Mix {
-  const onGrid = (seconds: number): number => Math.ceil(seconds / cellSeconds) * cellSeconds;
-  const total = handleTimes.reduce((sum, { observations }) => sum + observations, 0);
-  if (total === 0) {
-    const planned = onGrid(plannedSeconds(defaultSeconds));
-    return { meanSeconds: defaultSeconds, variation: priorVariation, plannedSeconds: planned };
-  }
-  const average = (value: (handle: HandleTime) => number): number =>
-    handleTimes.reduce((sum, handle) => sum + value(handle) * handle.observations, 0) / total;
-  const meanSeconds = average((handle) => handle.meanSeconds);
-  const square = average((handle) => handle.meanSeconds ** 2 * (1 + handle.variation ** 2));
-  return {
-    meanSeconds,
-    variation: Math.sqrt(Math.max(0, square / meanSeconds ** 2 - 1)),
-    plannedSeconds: average((handle) => onGrid(handle.plannedSeconds)),
-  };
+export function mixOf(kinds: readonly Kind[]): Spread {
+  const average = averageOver(kinds);
+  const meanSeconds = average((kind) => kind.meanSeconds);
+  const square = average((kind) => kind.meanSeconds ** 2 * (1 + kind.variation ** 2));
+  return { meanSeconds, variation: Math.sqrt(Math.max(0, square / meanSeconds ** 2 - 1)) };
 }
+
+/** Mean planned time of a callback, each rounded up to whole cells. */
+export const plannedOnGrid = (kinds: readonly Kind[], cellSeconds: number): number =>
+  averageOver(kinds)((kind) => Math.ceil(kind.plannedSeconds / cellSeconds) * cellSeconds);

@@ -1,29 +1,20 @@
-import { type CapacityRow, type ShiftPlan } from '@handover/contracts';
-import { fromIso, minuteMs, type Instant } from '@handover/kernel';
+import { type ShiftPlan } from '@handover/contracts';
+import { fromIso, minuteMs } from '@handover/kernel';
 import { promisable } from '../on-time/promisable.js';
-import { alike, aPool, aShift, atWork, available, carrying, hours, monday } from '../testing/builders.js';
-import { type LiveState } from '../agent.js';
-import { type Pool } from '../pool.js';
+import {
+  alike,
+  allowedBy,
+  allowedIn,
+  aPool,
+  aShift,
+  atWork,
+  hours,
+  inMinutes,
+  monday,
+  reported,
+} from '../testing/builders.js';
 import { project } from './project.js';
 import { type AgentAtWork } from './whereabouts.js';
-
-const at = (rows: readonly CapacityRow[], moment: Instant, minutes = 5): number =>
-  rows.reduce(
-    (sum, { from, cells }) => sum + (cells[Math.floor((moment - fromIso(from)) / (minutes * minuteMs))] ?? 0),
-    0,
-  );
-
-const allowed = (
-  agents: readonly AgentAtWork[],
-  moment: Instant,
-  now = monday,
-  pool: Pool = aPool(),
-): number => at(project(pool, agents, now).rows, moment, pool.settings.slotMinutes);
-
-const inMinutes = (minutes: number): Instant => monday + minutes * minuteMs;
-const reported = (state: LiveState['state'], since: Instant, until?: Instant): { live: LiveState } => ({
-  live: { state, since, until },
-});
 
 describe('rows of capacity', () => {
   it('are one for each set of skills and end of work, named by both, in order of their end', () => {
@@ -107,101 +98,6 @@ describe('rows of capacity', () => {
   });
 });
 
-describe('live states change the near cells', () => {
-  const others = alike(9);
-  const withOne = (one: Partial<AgentAtWork>, moment: Instant, now = monday): number =>
-    allowed([...others, atWork({ agentId: 'one', ...one })], moment, now);
-
-  it('away until a moment: out until then, in this and any later stretch', () => {
-    const until = inMinutes(47);
-    expect(withOne(reported('away', monday, until), inMinutes(45))).toBe(9);
-    expect(withOne(reported('away', monday, until), inMinutes(50))).toBe(10);
-    const shifts = { monday: aShift({ breaks: [{ from: '10:30', to: '10:35' }] }) };
-    expect(withOne({ shifts, ...reported('away', monday, until) }, inMinutes(40))).toBe(9);
-  });
-
-  it('away without an end, or past it: out for a quarter of an hour from now', () => {
-    for (const state of [reported('away', hours(-1)), reported('away', hours(-1), inMinutes(-5))]) {
-      expect(withOne(state, inMinutes(10))).toBe(9);
-      expect(withOne(state, inMinutes(15))).toBe(10);
-    }
-  });
-
-  it('gone offline in a stretch of work: out for the rest of it, expected back for the next', () => {
-    const shifts = { monday: aShift({ breaks: [{ from: '12:00', to: '13:00' }] }) };
-    const gone = { shifts, ...reported('offline', hours(-1)) };
-    expect(withOne(gone, inMinutes(115))).toBe(9);
-    expect(withOne(gone, inMinutes(180))).toBe(10);
-  });
-
-  it('late: who has not come yet is expected in half an hour', () => {
-    const late = reported('offline', hours(-12));
-    expect(withOne(late, inMinutes(25))).toBe(9);
-    expect(withOne(late, inMinutes(30))).toBe(10);
-  });
-
-  it('offline before the shift: expected to come as planned', () => {
-    const shifts = { monday: aShift({ from: '10:30' }) };
-    expect(withOne({ shifts, ...reported('offline', hours(-12)) }, inMinutes(30))).toBe(10);
-  });
-
-  it('early: who is there before the shift counts from its begin, and who has no shift does not count', () => {
-    const shifts = { monday: aShift({ from: '10:30' }) };
-    expect(withOne({ shifts }, inMinutes(25))).toBe(9);
-    expect(withOne({ shifts }, inMinutes(30))).toBe(10);
-    expect(withOne({ shifts: {} }, inMinutes(30))).toBe(9);
-  });
-
-  it.each(['busy', 'wrap-up'] as const)('%s until a moment: out until then', (state) => {
-    const busy = reported(state, monday, inMinutes(22));
-    expect(withOne(busy, inMinutes(20))).toBe(9);
-    expect(withOne(busy, inMinutes(25))).toBe(10);
-  });
-
-  it('busy: out as long as calls of that age go on; wrap-up: a minute', () => {
-    const ends = (live: Partial<AgentAtWork>): number =>
-      Array.from({ length: 24 }, (_, cell) => withOne(live, inMinutes(5 * cell))).filter(
-        (count) => count === 9,
-      ).length;
-    expect(ends(reported('wrap-up', monday))).toBe(1);
-    expect(ends(reported('busy', monday))).toBe(2);
-    expect(ends(reported('busy', inMinutes(-30)))).toBeGreaterThan(2);
-  });
-});
-
-describe('callbacks in hand', () => {
-  const others = alike(9);
-  const withOne = (one: Partial<AgentAtWork>, moment: Instant, now: Instant): number =>
-    allowed([...others, atWork({ agentId: 'one', ...one })], moment, now);
-
-  it('take nothing away for their planned time, which the slot book has: not even if reported busy', () => {
-    const now = inMinutes(2);
-    for (const live of [available, { state: 'busy' as const, since: monday }])
-      for (const minutes of [0, 5, 10])
-        expect(withOne({ ...carrying(), live }, inMinutes(minutes), now)).toBe(10);
-  });
-
-  it('take the agent away from their planned end to the expected one when they overrun', () => {
-    const now = inMinutes(9);
-    const overrunning = carrying({ assignedAt: monday });
-    expect(withOne(overrunning, inMinutes(5), now)).toBe(10);
-    expect(withOne(overrunning, inMinutes(10), now)).toBe(9);
-    expect(withOne(overrunning, inMinutes(30), now)).toBe(10);
-  });
-
-  it('that are dialled after their window occupy the agent beside the book', () => {
-    const late = carrying({ start: hours(-1), assignedAt: monday });
-    expect(withOne(late, inMinutes(5), inMinutes(1))).toBe(9);
-  });
-
-  it('end with a busy report about them: an older report does not outlive them', () => {
-    const live = { state: 'busy' as const, since: monday };
-    const now = inMinutes(8);
-    expect(withOne({ live, freedAt: inMinutes(7) }, inMinutes(10), now)).toBe(10);
-    expect(withOne({ live, freedAt: inMinutes(-1) }, inMinutes(10), now)).toBe(9);
-  });
-});
-
 describe('what is taken off', () => {
   it('is κ of all alike agents, from the groups that end earliest', () => {
     const early = { shifts: { monday: aShift({ to: '14:00' }) } };
@@ -215,13 +111,22 @@ describe('what is taken off', () => {
     expect(kappa(10)).toBeLessThan(10);
     const { rows } = project(pool, [...alike(4, early), ...alike(6)], monday);
     expect(rows.map(({ cells }) => cells[0])).toEqual([kappa(10) - 6, 6]);
-    expect(at(rows, hours(5))).toBe(kappa(6));
+    expect(allowedIn(rows, hours(5))).toBe(kappa(6));
   });
 
-  it('leaves a lone agent no exact promise, two a single one, and a lone agent one if the window is long', () => {
-    expect(allowed(alike(1), hours(1))).toBe(0);
-    expect(allowed(alike(2), hours(1))).toBe(1);
-    expect(allowed(alike(1), hours(1), monday, aPool({ slotMinutes: 15 }))).toBe(1);
+  it('is as little as possible: a few agents are planned longer instead of promising nothing', () => {
+    const planned = (count: number): [seconds: number | undefined, callbacks: number] => {
+      const { settings, rows } = project(aPool(), alike(count), monday);
+      return [settings.handleSeconds, allowedIn(rows, hours(1))];
+    };
+    expect(planned(1)).toEqual([1_080, 1]);
+    expect(planned(2)).toEqual([360, 1]);
+    expect(planned(10)).toEqual([360, 10]);
+  });
+
+  it('leaves a lone agent no promise where the others of the pool are many', () => {
+    const { rows } = project(aPool(), [...alike(20), atWork({ agentId: 'lone', skills: ['de'] })], monday);
+    expect(rows.map(({ skills, cells }) => [skills, cells[0]])).toEqual([[['billing'], 20]]);
   });
 
   it('is the reserve for inbound, of which agents busy now are a part and not a further loss', () => {
@@ -229,15 +134,15 @@ describe('what is taken off', () => {
       { from: hours(-1), until: hours(8), calls: 9 * 60, handleSeconds: 300, skills: [], scheduled: true },
     ];
     const pool = aPool({}, { loads });
-    const free = allowed(alike(20), hours(1), monday, pool);
+    const free = allowedBy(alike(20), hours(1), monday, pool);
     expect(free).toBeGreaterThan(0);
     expect(free).toBeLessThan(20 - 5);
     const busy = (count: number): AgentAtWork[] =>
       alike(20).map((agent, index) =>
         index < count ? { ...agent, ...reported('busy', monday, hours(2)) } : agent,
       );
-    expect(allowed(busy(5), hours(1), monday, pool)).toBe(free);
-    expect(allowed(busy(20), hours(1), monday, pool)).toBe(0);
+    expect(allowedBy(busy(5), hours(1), monday, pool)).toBe(free);
+    expect(allowedBy(busy(20), hours(1), monday, pool)).toBe(0);
   });
 
   it('is no more than is there, however large the inbound load', () => {
@@ -249,11 +154,14 @@ describe('what is taken off', () => {
 describe('handle times', () => {
   it('are published by issue type, and what is learned changes what may be promised', () => {
     const handled = { dispute: Array<number>(250).fill(298), address: [60] };
-    const { handleTimes, rows } = project(aPool({}, { handled }), alike(4), monday);
+    const { handleTimes, rows } = project(aPool({}, { handled }), alike(10), monday);
     expect(handleTimes.map(({ issueType, observations }) => [issueType, observations])).toEqual([
       ['address', 1],
       ['dispute', 250],
     ]);
-    expect([at(project(aPool(), alike(4), monday).rows, hours(1)), at(rows, hours(1))]).toEqual([4, 2]);
+    expect([
+      allowedIn(project(aPool(), alike(10), monday).rows, hours(1)),
+      allowedIn(rows, hours(1)),
+    ]).toEqual([10, 8]);
   });
 });

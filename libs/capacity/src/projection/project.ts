@@ -1,21 +1,21 @@
 import { type CapacityProjected, type CapacityRow, type HandleTime } from '@handover/contracts';
-import { secondMs, toIso, type Instant } from '@handover/kernel';
-import { learnHandleTime } from '../handle-time/learn.js';
+import { toIso, type Instant } from '@handover/kernel';
 import { mixOf } from '../handle-time/mix.js';
 import { inboundNeeds } from '../inbound/reserve.js';
-import { promisable } from '../on-time/promisable.js';
 import { type Pool, type PoolEvent } from '../pool.js';
 import { sameJson } from '../same-json.js';
-import { cellMsOf, type Settings } from '../settings.js';
+import { type Settings } from '../settings.js';
 import { changedRows, goneRows } from './changed-rows.js';
 import { gridAt } from './grid.js';
 import { headcounts } from './headcount.js';
-import { rowsOf } from './rows.js';
+import { handlingOf, kindsOf, planFor } from './plan.js';
+import { reservedOf, rowsOf } from './rows.js';
 import { withinSize } from './size.js';
 import { type AgentAtWork } from './whereabouts.js';
 
 /** A pool's capacity as it follows from what is known now. */
 export interface Projection {
+  /** As configured, but for `handleSeconds`: what is planned for an issue type that is not listed. */
   readonly settings: Settings;
   /** Earliest end first, then by group. */
   readonly rows: readonly CapacityRow[];
@@ -30,20 +30,18 @@ export interface Projection {
 export function project(pool: Pool, agents: readonly AgentAtWork[], now: Instant): Projection {
   const { settings } = pool;
   const grid = gridAt(settings, now);
-  const cellSeconds = cellMsOf(settings) / secondMs;
-  const handleTimes = Object.entries(pool.handled)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([issueType, seconds]) => learnHandleTime(issueType, seconds, settings.handleSeconds));
-  const { plannedSeconds, ...handle } = mixOf(handleTimes, settings.handleSeconds, cellSeconds);
-  const promises = promisable({
-    handle,
-    plannedSeconds,
-    windowSeconds: cellSeconds,
-    target: settings.onTimeTarget,
-  });
-  const counts = headcounts(agents, grid, now, handle);
-  const rows = rowsOf(counts, grid, inboundNeeds(pool.loads, settings, now), promises);
-  return { settings, rows: withinSize(rows), handleTimes };
+  const handling = handlingOf(pool);
+  const counts = headcounts(agents, grid, now, mixOf(kindsOf(handling)));
+  const reserved = reservedOf(counts, grid, inboundNeeds(pool.loads, settings, now));
+  const peaks = counts.map(({ atWork }, place) =>
+    atWork.reduce((most, count, index) => Math.max(most, count - (reserved[place]?.[index] ?? 0)), 0),
+  );
+  const { observed, unobserved, promises } = planFor(handling, settings, peaks);
+  return {
+    settings: { ...settings, handleSeconds: unobserved.plannedSeconds },
+    rows: withinSize(rowsOf(counts, reserved, grid, promises)),
+    handleTimes: observed,
+  };
 }
 
 /** Versions between full projections: a reader who begins anew reads at most so many back. */

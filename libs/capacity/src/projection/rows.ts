@@ -5,6 +5,25 @@ import { type Promisable } from '../on-time/promisable.js';
 import { type Grid } from './grid.js';
 import { type Group, type Headcount } from './headcount.js';
 
+/** Agents kept for inbound, of each skill set and in each cell from the grid's first on. */
+export function reservedOf(
+  counts: readonly Headcount[],
+  grid: Grid,
+  needsAt: (moment: Instant) => readonly Need[],
+): number[][] {
+  const reserved: number[][] = counts.map(() => []);
+  for (let cell = grid.first; cell < grid.end; cell += 1) {
+    const index = cell - grid.first;
+    const alike = counts.map(({ skills, atWork }) => ({ skills, atWork: atWork[index] ?? 0 }));
+    if (alike.every(({ atWork }) => atWork === 0)) continue;
+    shareOut(needsAt(cell * grid.cellMs), alike).forEach((agents, place) => {
+      const ofSet = reserved[place];
+      if (ofSet && agents > 0) ofSet[index] = agents;
+    });
+  }
+  return reserved;
+}
+
 /**
  * Rows of capacity from agents counted: from the total of alike agents the inbound reserve and κ are taken, and what is
  * taken comes off the groups that end earliest, so that long callbacks keep what they need. Rows that allow nothing are
@@ -12,25 +31,22 @@ import { type Group, type Headcount } from './headcount.js';
  */
 export function rowsOf(
   counts: readonly Headcount[],
+  reserved: readonly (readonly number[])[],
   grid: Grid,
-  needsAt: (moment: Instant) => readonly Need[],
   promises: Promisable,
 ): CapacityRow[] {
-  for (let cell = grid.first; cell < grid.end; cell += 1) {
-    const index = cell - grid.first;
-    const alike = counts.map(({ skills, atWork }) => ({ skills, atWork: atWork[index] ?? 0 }));
-    if (alike.every(({ atWork }) => atWork === 0)) continue;
-    const reserved = shareOut(needsAt(cell * grid.cellMs), alike);
-    counts.forEach((count, place) =>
-      derate(count, cell, allowed(count, index, reserved[place] ?? 0, promises)),
-    );
-  }
-  return counts.flatMap(({ skills, groups }) =>
-    groups.flatMap((group) => {
-      const row = trimmed(rowOf(skills, group, grid), grid.cellMs, grid.first);
+  return counts.flatMap((count, place) => {
+    const groups = count.groups.map((group) => ({ ...group, free: [...group.free] }));
+    for (let cell = grid.first; cell < grid.end; cell += 1) {
+      const index = cell - grid.first;
+      if (count.atWork[index])
+        derate(groups, cell, allowed(count, index, reserved[place]?.[index] ?? 0, promises));
+    }
+    return groups.flatMap((group) => {
+      const row = trimmed(rowOf(count.skills, group, grid), grid.cellMs, grid.first);
       return row ? [row] : [];
-    }),
-  );
+    });
+  });
 }
 
 /**
@@ -49,7 +65,7 @@ function allowed(
   return Math.max(0, Math.min(promises(all - reserved), free));
 }
 
-function derate({ groups }: Headcount, cell: number, allowed: number): void {
+function derate(groups: readonly Group[], cell: number, allowed: number): void {
   const free = ({ first, free }: Group): number => free[cell - first] ?? 0;
   let excess = groups.reduce((sum, group) => sum + free(group), 0) - allowed;
   for (const group of groups) {

@@ -1,7 +1,8 @@
-import { type ShiftPlan } from '@handover/contracts';
-import { fromIso, hourMs, type Instant } from '@handover/kernel';
+import { type CapacityRow, type ShiftPlan } from '@handover/contracts';
+import { fromIso, hourMs, minuteMs, type Instant } from '@handover/kernel';
 import { type Agent, type LiveState } from '../agent.js';
 import { type Pool } from '../pool.js';
+import { project } from '../projection/project.js';
 import { type AgentAtWork, type CarriedCallback } from '../projection/whereabouts.js';
 import { withDefaults, type Settings } from '../settings.js';
 
@@ -10,6 +11,9 @@ export const monday: Instant = fromIso('2026-11-23T10:00:00Z');
 
 /** So many hours after (before, if negative) Monday, 10:00. */
 export const hours = (count: number): Instant => monday + count * hourMs;
+
+/** So many minutes after (before, if negative) Monday, 10:00. */
+export const inMinutes = (minutes: number): Instant => monday + minutes * minuteMs;
 
 /** Monday 08:00–18:00 UTC, without breaks. */
 export const aShift = (plan: Partial<ShiftPlan> = {}): ShiftPlan => ({
@@ -54,3 +58,26 @@ export const carrying = (callback: Partial<CarriedCallback> = {}): Pick<AgentAtW
     { callbackId: 'c-1', start: monday, handleSeconds: 360, assignedAt: hours(-0.02), ...callback },
   ],
 });
+
+export const reported = (
+  state: LiveState['state'],
+  since: Instant,
+  until?: Instant,
+): { live: LiveState } => ({
+  live: { state, since, ...(until !== undefined && { until }) },
+});
+
+/** Callbacks that may be in progress at a moment, over all rows. */
+export const allowedIn = (rows: readonly CapacityRow[], moment: Instant, slotMinutes = 5): number =>
+  rows.reduce((sum, { from, cells }) => {
+    const cell = Math.floor((moment - fromIso(from)) / (slotMinutes * minuteMs));
+    return sum + (cells[cell] ?? 0);
+  }, 0);
+
+/** Callbacks that these agents may have in progress at a moment, as it is projected now. */
+export const allowedBy = (
+  agents: readonly AgentAtWork[],
+  moment: Instant,
+  now: Instant = monday,
+  pool: Pool = aPool(),
+): number => allowedIn(project(pool, agents, now).rows, moment, pool.settings.slotMinutes);

@@ -49,7 +49,7 @@ export class HandleTime {
   /** Coefficient of variation: standard deviation / mean. */
   @IsNumber() variation!: number;
   @IsInt() observations!: number;
-  /** What a callback is planned to take of one agent. */
+  /** What a callback is planned to take of one agent: the mean, or more where few agents could not keep promises so dense. */
   @IsWhole(1, 86_400) plannedSeconds!: number;
 }
 
@@ -78,10 +78,13 @@ export class CapacityProjected {
   /** Counts up by one with each projection of the pool. */
   @IsWhole(1, Number.MAX_SAFE_INTEGER) version!: number;
   @IsBoolean() full!: boolean;
-  /** The settings it was computed with; cells are `slotMinutes` long. */
+  /**
+   * The settings it was computed with, none left open; cells are `slotMinutes` long, and `handleSeconds` is what is planned
+   * for an issue type that is not among the handle times.
+   */
   @One(() => PoolSettings) settings!: PoolSettings;
   @Many(() => CapacityRow, 10_000) rows!: CapacityRow[];
-  /** Learned handle times; an issue type not listed takes the settings' default. */
+  /** Learned handle times; an issue type not listed takes the settings' `handleSeconds`. */
   @Many(() => HandleTime, 1_000) handleTimes!: HandleTime[];
   @IsInstant() occurredAt!: string;
 }

@@ -1,0 +1,71 @@
+import { type HandleTime } from '@handover/contracts';
+import { secondMs } from '@handover/kernel';
+import { learnHandleTime, plannedSeconds } from '../handle-time/learn.js';
+import { mixOf, plannedOnGrid } from '../handle-time/mix.js';
+import { promisable, type Promisable } from '../on-time/promisable.js';
+import { type Pool } from '../pool.js';
+import { cellMsOf, type Settings } from '../settings.js';
+
+/** What a pool's callbacks take: each issue type that was observed, and one that was not. */
+export interface Handling {
+  /** By issue type, in alphabetical order. */
+  readonly observed: readonly HandleTime[];
+  readonly unobserved: HandleTime;
+}
+
+export function handlingOf({ handled, settings }: Pool): Handling {
+  const learned = (issueType: string, seconds: readonly number[]): HandleTime =>
+    learnHandleTime(issueType, seconds, settings.handleSeconds);
+  return {
+    observed: Object.entries(handled)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([issueType, seconds]) => learned(issueType, seconds)),
+    unobserved: { ...learned('', []), observations: 1 },
+  };
+}
+
+/** What callbacks are counted by: those observed; before any, the default. */
+export const kindsOf = ({ observed, unobserved }: Handling): readonly HandleTime[] =>
+  observed.length > 0 ? observed : [unobserved];
+
+/** How long callbacks are planned, and how many of them may then be promised. */
+export interface Plan extends Handling {
+  /** Mean planned time of a callback on the grid. */
+  readonly callbackSeconds: number;
+  readonly promises: Promisable;
+}
+
+/** What may be planned for a callback, as multiples of its mean. */
+const rooms = [1, 1.25, 1.5, 2, 2.5, 3];
+
+/**
+ * Chooses the plan that keeps the most promises. Planned as long as they take on average, callbacks leave a few agents no
+ * time for the one that lasts: they could promise nothing. Planned longer, fewer fit into an hour, but each is kept. Many
+ * agents make up for each other and need no such room.
+ * @param peaks of each skill set, the most agents at work whom inbound leaves free
+ */
+export function planFor(handling: Handling, settings: Settings, peaks: readonly number[]): Plan {
+  const keptPerSecond = ({ promises, callbackSeconds }: Plan): number =>
+    peaks.reduce((sum, agents) => sum + promises(agents), 0) / callbackSeconds;
+  return rooms
+    .map((room) => planWith(room, handling, settings))
+    .reduce((best, plan) => (keptPerSecond(plan) > keptPerSecond(best) ? plan : best));
+}
+
+function planWith(room: number, { observed, unobserved }: Handling, settings: Settings): Plan {
+  const roomy = (handle: HandleTime): HandleTime => ({
+    ...handle,
+    plannedSeconds: plannedSeconds(handle.meanSeconds * room),
+  });
+  const handling = { observed: observed.map(roomy), unobserved: roomy(unobserved) };
+  const windowSeconds = cellMsOf(settings) / secondMs;
+  const kinds = kindsOf(handling);
+  const callbackSeconds = plannedOnGrid(kinds, windowSeconds);
+  const promises = promisable({
+    handle: mixOf(kinds),
+    plannedSeconds: callbackSeconds,
+    windowSeconds,
+    target: settings.onTimeTarget,
+  });
+  return { ...handling, callbackSeconds, promises };
+}
