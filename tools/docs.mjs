@@ -29,3 +29,19 @@ writeFileSync(
   resolve(directory, 'topics.md'),
   `<!-- Made from libs/contracts by npm run docs. -->\n\n# Topics and messages\n\n${topicDefinitions.map(section).join('\n\n')}\n`,
 );
+
+// For those who create topics with their own tools; `handover topics apply` does it from the same definitions.
+const kafka = resolve(import.meta.dirname, '../deploy/kafka');
+mkdirSync(kafka, { recursive: true });
+const config = ({ compacted, retentionMs }) =>
+  compacted
+    ? { 'cleanup.policy': 'compact' }
+    : { 'cleanup.policy': 'delete', ...(retentionMs && { 'retention.ms': String(retentionMs) }) };
+const topics = topicDefinitions.map((topic) => ({
+  name: topic.name,
+  key: topic.key,
+  partitions: topic.partitions,
+  config: config(topic),
+  purpose: topic.purpose,
+}));
+writeFileSync(resolve(kafka, 'topics.json'), `${JSON.stringify(topics, null, 2)}\n`);

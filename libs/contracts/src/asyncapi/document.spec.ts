@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { breakingChanges, type Components } from './compatibility.js';
+import { topicDefinitions } from '../topics.js';
 import { asyncApiDocument } from './document.js';
 
 const root = resolve(import.meta.dirname, '../../../..');
@@ -14,6 +15,23 @@ const inNode = (program: string): { stdout: string; status: number | null } =>
 describe('the AsyncAPI document', () => {
   it('in docs/events is what the contracts say now (npm run docs writes it)', () => {
     expect(read('docs/events/asyncapi.json')).toEqual(JSON.parse(JSON.stringify(asyncApiDocument())));
+  });
+
+  it("and deploy/kafka/topics.json name the contracts' topics with their partitions and clean-up", () => {
+    const listed = read('deploy/kafka/topics.json') as {
+      name: string;
+      partitions: number;
+      config: Record<string, string>;
+    }[];
+    expect(
+      listed.map(({ name, partitions, config }) => [name, partitions, config['cleanup.policy']]),
+    ).toEqual(
+      topicDefinitions.map(({ name, partitions, compacted }) => [
+        name,
+        partitions,
+        compacted ? 'compact' : 'delete',
+      ]),
+    );
   });
 
   it('is accepted by the official parser without an error', () => {
