@@ -102,7 +102,7 @@ export class CapacityRows {
       const change = value(cell) - at(groups.capacity, base + cell);
       if (change === 0) continue;
       groups.capacity[base + cell] = value(cell);
-      groups.free[base + cell] = at(groups.free, base + cell) + change;
+      this.placement.count(cell, cell + 1, group, -change);
       if (change > 0) this.saturation.freeing(cell, cell + 1);
     }
   }

@@ -9,7 +9,8 @@ import { type Move, type Placement, type Plan } from './placement.js';
  */
 export class CellFlow {
   private run = 0;
-  private groupSeen: Int32Array = new Int32Array(16);
+  /** A mask of the groups entered. */
+  private seen: Int32Array = new Int32Array(16);
   private groupFrom: Int32Array = new Int32Array(16);
   private typeSeen: Int32Array = new Int32Array(16);
   /** The group in which the type was met; `none` for the type that asks. */
@@ -43,7 +44,7 @@ export class CellFlow {
 
   private begin(): void {
     const { groups, skillSets } = this.placement;
-    this.groupSeen = grown(this.groupSeen, groups.extent);
+    this.seen = grown(this.seen, (groups.extent >> 5) + 1).fill(0);
     this.groupFrom = grown(this.groupFrom, groups.extent);
     this.typeSeen = grown(this.typeSeen, skillSets.size);
     this.typeVia = grown(this.typeVia, skillSets.size);
@@ -61,17 +62,16 @@ export class CellFlow {
   /** Goes from a type to its groups: gives one with room, else learns the types of those who fill them. */
   private enter(type: number, cell: number): number {
     const { groups, eligibility } = this.placement;
-    const eligible = eligibility.of(type, cell);
-    for (let index = 0; index < eligible.length; index += 1) {
-      const group = at(eligible, index);
-      if (at(this.groupSeen, group) === this.run || !groups.spans(group, cell, cell + 1)) continue;
-      this.groupSeen[group] = this.run;
+    const fresh: number[] = [];
+    const open = eligibility.spread(type, cell, this.seen, fresh);
+    if (open !== none) this.groupFrom[open] = type;
+    for (const group of fresh) {
+      if (!groups.spans(group, cell, cell + 1)) continue;
       this.groupFrom[group] = type;
-      if (groups.freeAt(group, cell) > 0) return group;
       this.reached.push(group);
       this.learnFrom(group, cell);
     }
-    return none;
+    return open;
   }
 
   private learnFrom(group: number, cell: number): void {

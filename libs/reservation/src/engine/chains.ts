@@ -79,17 +79,16 @@ export class Chains {
 
   /** The plan in which somebody leaves the stop's group for a group with room. */
   private endAt(wish: Wish, stop: Stop): Plan | undefined {
-    const { berths, bunches } = this.placement;
+    const { berths, bunches, eligibility } = this.placement;
     const row = berths.row(stop.group);
     const earliest = this.placement.earliestStart(stop.group, stop.last);
     for (let lane = 0; lane < row.types.length; lane += 1) {
       const type = row.types[lane] ?? none;
-      this.seen.look(type, stop.from);
-      const { low, high } = this.seen;
-      for (let start = stop.from; start >= earliest && start >= low; start -= 1)
+      if (!eligibility.isOpen(type, stop.from)) continue;
+      for (let start = stop.from; start >= earliest; start -= 1)
         for (let bunch = headOf(row, start, lane); bunch !== none; bunch = bunches.next(bunch)) {
-          if (bunches.end(bunch) <= stop.last || bunches.end(bunch) > high) continue;
-          const open = this.placement.directGroup(type, start, bunches.end(bunch));
+          if (bunches.end(bunch) <= stop.last) continue;
+          const open = eligibility.withRoom(type, start, bunches.end(bunch));
           const plan = open === none ? undefined : this.trace(wish, stop, { bunch, group: open });
           if (plan) return plan;
         }

@@ -1,25 +1,34 @@
 import { type Groups } from './groups.js';
-import { at } from './memory.js';
+import { at, none } from './memory.js';
 import { type SkillSets } from './skill-sets.js';
 
 /** 64 cells: a group is looked up only near the hours that it works. */
 const bucketBits = 6;
+const bucketCells = 1 << bucketBits;
 
+/** The groups whose rows reach into a bucket of cells, the least flexible first; 32 to a word of a mask. */
 interface Bucket {
-  /** Groups with a row that reaches into the bucket, the least flexible first. */
-  readonly groups: number[];
-  /** Those of them with the skills of a type, filled when first asked for. */
-  readonly byType: (Int32Array | undefined)[];
+  readonly groups: Int32Array;
+  readonly positions: ReadonlyMap<number, number>;
+  readonly words: number;
+  /** A mask per cell: who has room. */
+  readonly open: Int32Array;
+  /** Filled when first asked for. */
+  readonly byType: (Eligible | undefined)[];
 }
 
-const nobody = new Int32Array(0);
+/** Who of a bucket has the skills of a type. */
+export interface Eligible {
+  readonly groups: Int32Array;
+  readonly mask: Int32Array;
+}
 
-/** Which groups may serve which demands, in the order of preference. */
+/** Which groups may serve which demands, in the order of preference, and which of them have room. */
 export class Eligibility {
   private readonly buckets = new Map<number, Bucket>();
   /** The bucket looked up last: most questions are about the same hours. */
   private recentNumber = NaN;
-  private recent: Bucket | undefined;
+  private recent: Bucket = nobody;
 
   constructor(
     private readonly groups: Groups,
@@ -28,30 +37,76 @@ export class Eligibility {
 
   /** Groups with all skills of the type whose rows come near the cell, the least flexible first. */
   of(type: number, cell: number): Int32Array {
-    const number = cell >> bucketBits;
-    if (number !== this.recentNumber) {
-      this.recent = this.buckets.get(number);
-      this.recentNumber = number;
+    return this.eligible(this.bucket(cell), type).groups;
+  }
+
+  /** The preferred group with room in every cell of `[start, end)`, as things are; `none` if no group has. */
+  withRoom(type: number, start: number, end: number): number {
+    const bucket = this.bucket(start);
+    const { mask } = this.eligible(bucket, type);
+    const last = Math.min(end, ((start >> bucketBits) + 1) << bucketBits) - 1;
+    for (let word = 0; word < bucket.words; word += 1) {
+      let open = at(mask, word);
+      for (let cell = start; cell <= last && open !== 0; cell += 1)
+        open &= at(bucket.open, (cell & (bucketCells - 1)) * bucket.words + word);
+      for (; open !== 0; open &= open - 1) {
+        const group = at(bucket.groups, 32 * word + lowestBit(open));
+        if (last === end - 1 || this.groups.hasRoom(group, last + 1, end)) return group;
+      }
     }
-    const bucket = this.recent;
-    if (!bucket) return nobody;
-    return (bucket.byType[type] ??= this.select(bucket, type));
+    return none;
+  }
+
+  /** True if a group has room for the type in this cell at least. */
+  isOpen(type: number, cell: number): boolean {
+    const bucket = this.bucket(cell);
+    const { mask } = this.eligible(bucket, type);
+    const offset = (cell & (bucketCells - 1)) * bucket.words;
+    for (let word = 0; word < bucket.words; word += 1)
+      if ((at(mask, word) & at(bucket.open, offset + word)) !== 0) return true;
+    return false;
+  }
+
+  /**
+   * A group with room for the type in the cell; `none` if there is none, and then those of its groups that were not in
+   * the mask `seen` are added to it and to `fresh`.
+   */
+  spread(type: number, cell: number, seen: Int32Array, fresh: number[]): number {
+    const bucket = this.bucket(cell);
+    const { mask } = this.eligible(bucket, type);
+    const offset = (cell & (bucketCells - 1)) * bucket.words;
+    for (let word = 0; word < bucket.words; word += 1) {
+      const open = at(mask, word) & at(bucket.open, offset + word);
+      if (open !== 0) return at(bucket.groups, 32 * word + lowestBit(open));
+    }
+    for (let word = 0; word < bucket.words; word += 1) {
+      let unseen = at(mask, word) & ~at(seen, word);
+      seen[word] = at(seen, word) | unseen;
+      for (; unseen !== 0; unseen &= unseen - 1) fresh.push(at(bucket.groups, 32 * word + lowestBit(unseen)));
+    }
+    return none;
+  }
+
+  /** A group's room in a cell began or ended. */
+  setOpen(group: number, cell: number, open: boolean): void {
+    const bucket = this.bucket(cell);
+    mark(bucket, bucket.positions.get(group) ?? none, cell, open);
   }
 
   /** The group has its row: from now on it may be chosen. */
   add(group: number): void {
     this.eachBucket(group, (number) => {
-      const groups = this.buckets.get(number)?.groups ?? [];
-      this.buckets.set(number, { groups: [...groups, group].sort(this.byFlexibility), byType: [] });
+      this.rebuild(number, [...(this.buckets.get(number)?.groups ?? []), group].sort(this.byFlexibility));
     });
   }
 
   /** The group's row is about to change or to go. */
   remove(group: number): void {
     this.eachBucket(group, (number) => {
-      const groups = this.buckets.get(number)?.groups.filter((other) => other !== group) ?? [];
-      if (groups.length === 0) this.buckets.delete(number);
-      else this.buckets.set(number, { groups, byType: [] });
+      this.rebuild(
+        number,
+        [...(this.buckets.get(number)?.groups ?? [])].filter((other) => other !== group),
+      );
     });
   }
 
@@ -61,13 +116,50 @@ export class Eligibility {
     for (const number of this.buckets.keys()) if (number < cell >> bucketBits) this.buckets.delete(number);
   }
 
-  private select(bucket: Bucket, type: number): Int32Array {
+  private bucket(cell: number): Bucket {
+    const number = cell >> bucketBits;
+    if (number !== this.recentNumber) {
+      this.recent = this.buckets.get(number) ?? nobody;
+      this.recentNumber = number;
+    }
+    return this.recent;
+  }
+
+  private eligible(bucket: Bucket, type: number): Eligible {
+    return bucket.byType[type] ?? this.select(bucket, type);
+  }
+
+  private select(bucket: Bucket, type: number): Eligible {
     const wanted = this.skillSets.skills[type] ?? [];
-    return Int32Array.from(bucket.groups.filter((group) => this.groups.serves(group, wanted)));
+    const groups = bucket.groups.filter((group) => this.groups.serves(group, wanted));
+    const mask = new Int32Array(bucket.words);
+    for (const group of groups) {
+      const position = bucket.positions.get(group) ?? 0;
+      mask[position >> 5] = at(mask, position >> 5) | (1 << (position & 31));
+    }
+    const found = { groups, mask };
+    if (bucket !== nobody) bucket.byType[type] = found;
+    return found;
+  }
+
+  private rebuild(number: number, groups: readonly number[]): void {
+    this.recentNumber = NaN;
+    if (groups.length === 0) return void this.buckets.delete(number);
+    const words = Math.ceil(groups.length / 32);
+    const bucket: Bucket = {
+      groups: Int32Array.from(groups),
+      positions: new Map(groups.map((group, position) => [group, position])),
+      words,
+      open: new Int32Array(bucketCells * words),
+      byType: [],
+    };
+    for (const [position, group] of groups.entries())
+      for (let cell = number << bucketBits; cell < (number + 1) << bucketBits; cell += 1)
+        if (this.groups.freeAt(group, cell) > 0) mark(bucket, position, cell, true);
+    this.buckets.set(number, bucket);
   }
 
   private eachBucket(group: number, visit: (number: number) => void): void {
-    this.recentNumber = NaN;
     const [first, end] = [at(this.groups.first, group), at(this.groups.end, group)];
     if (first === end) return;
     for (let number = first >> bucketBits; number <= (end - 1) >> bucketBits; number += 1) visit(number);
@@ -78,4 +170,21 @@ export class Eligibility {
     this.groups.skillCount(a) - this.groups.skillCount(b) ||
     at(this.groups.end, a) - at(this.groups.end, b) ||
     (this.groups.name(a) < this.groups.name(b) ? -1 : 1);
+}
+
+const nobody: Bucket = {
+  groups: new Int32Array(0),
+  positions: new Map(),
+  words: 0,
+  open: new Int32Array(0),
+  byType: [],
+};
+
+const lowestBit = (mask: number): number => 31 - Math.clz32(mask & -mask);
+
+function mark({ open, words }: Bucket, position: number, cell: number, isOpen: boolean): void {
+  if (position === none) return;
+  const index = (cell & (bucketCells - 1)) * words + (position >> 5);
+  const bit = 1 << (position & 31);
+  open[index] = isOpen ? at(open, index) | bit : at(open, index) & ~bit;
 }

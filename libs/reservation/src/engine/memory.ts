@@ -11,11 +11,6 @@ export const add = (memory: Int32Array, index: number, by: number): void => {
   memory[index] = (memory[index] ?? 0) + by;
 };
 
-/** Adds to each number in `[from, to)`. */
-export function addAll(memory: Int32Array, from: number, to: number, by: number): void {
-  for (let index = from; index < to; index += 1) add(memory, index, by);
-}
-
 /** The same numbers in a memory of at least `size`, doubled to keep growth rare. */
 export function grown(memory: Int32Array, size: number): Int32Array {
   if (size <= memory.length) return memory;

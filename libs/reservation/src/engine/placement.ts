@@ -3,7 +3,7 @@ import { Bunches } from './bunches.js';
 import { Demands } from './demands.js';
 import { Eligibility } from './eligibility.js';
 import { Groups } from './groups.js';
-import { addAll, at, none } from './memory.js';
+import { at, none } from './memory.js';
 import { SkillSets } from './skill-sets.js';
 
 /** What wants a place: the type of its skills and its cells `[start, end)`. */
@@ -56,14 +56,6 @@ export class Placement {
   /** The group that carries the demand. */
   groupOf(slot: number): number {
     return this.bunches.group(this.demands.bunch(slot));
-  }
-
-  /** The preferred group with room, as things are; `none` if no group has. */
-  directGroup(type: number, start: number, end: number): number {
-    const eligible = this.eligibility.of(type, start);
-    for (let index = 0; index < eligible.length; index += 1)
-      if (this.groups.hasRoom(at(eligible, index), start, end)) return at(eligible, index);
-    return none;
   }
 
   /** Lays a demand into a group that serves it. Whether it fits is the caller's business. */
@@ -142,10 +134,15 @@ export class Placement {
     return shifts;
   }
 
-  /** Counts cells in or out of a group without laying it there: how a search tries things. */
-  count(start: number, end: number, group: number, by: 1 | -1): void {
-    const base = at(this.groups.base, group);
-    addAll(this.groups.free, base + start, base + end, -by);
+  /** Counts demands in or out of cells of a group without laying them there: how a search tries things. */
+  count(start: number, end: number, group: number, by: number): void {
+    const { free, base } = this.groups;
+    const offset = at(base, group);
+    for (let cell = start; cell < end; cell += 1) {
+      const before = at(free, offset + cell);
+      free[offset + cell] = before - by;
+      if (before > 0 !== before - by > 0) this.eligibility.setOpen(group, cell, before - by > 0);
+    }
   }
 
   /** First cell of the wish that the group has overbooked; `none` if all is well. */

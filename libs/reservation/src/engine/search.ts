@@ -28,7 +28,7 @@ export class Search {
   plan(wish: Wish): Plan | undefined {
     const { type, start, end } = wish;
     if (start >= end || this.saturation.knownFull(type, start, end) !== undefined) return undefined;
-    const direct = this.placement.directGroup(type, start, end);
+    const direct = this.placement.eligibility.withRoom(type, start, end);
     if (direct !== none) return { group: direct, moves: [] };
     return this.shift(wish);
   }
