@@ -69,6 +69,10 @@ export class ConsumerMember {
     this.deadLetters?.attach(topic, partition, lane);
   }
 
+  get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   /** Cuts preparations short; what is in hand goes on. */
   stop(): void {
     this.stopping.abort();

@@ -3,7 +3,7 @@ import { defaultBackOff, delayMs, pause } from '../consuming/back-off.js';
 import { type Lane } from '../consuming/lane.js';
 import { type Outcome, type Parking, type ParkingPlace, nameOf } from '../consuming/settle.js';
 import { type Bus, type LoggedMessage } from '../port.js';
-import { deadLetter, deadLetterTopic } from './letter.js';
+import { deadLetter, deadLetterTopic, reasonOf } from './letter.js';
 import { redrive } from './redriving.js';
 import { LedgerWatch } from './watch.js';
 
@@ -59,6 +59,11 @@ export class DeadLetters implements ParkingPlace {
       // Parked already, before a crash that came between the dead letter and the commit.
       if (isParked()) return;
       await this.bus.publish([deadLetter(message, this.group, why)]);
+      const { group } = this;
+      this.log.error(
+        { topic, partition, offset: message.offset, group, ...reasonOf(why) },
+        'message dead-lettered',
+      );
       await watch.until(isParked, signal);
     });
   }

@@ -10,7 +10,7 @@ interface Waiter {
 export class LedgerWatch {
   readonly ledger = new Ledger();
   private readonly folded = new Map<number, number>();
-  private waiters: Waiter[] = [];
+  private readonly waiters = new Set<Waiter>();
   private readonly consumer: BusConsumer;
 
   /** @param changed called after each record */
@@ -24,7 +24,7 @@ export class LedgerWatch {
         this.ledger.fold(record);
         this.folded.set(record.partition, Number(record.offset) + 1);
         changed(record);
-        this.settle();
+        for (const { isOver, resolve } of this.waiters) if (isOver()) resolve();
       },
     });
   }
@@ -35,21 +35,18 @@ export class LedgerWatch {
   }
 
   /** Resolves when the condition holds after some record, or when `signal` fires. */
-  until(isOver: () => boolean, signal: AbortSignal): Promise<void> {
-    if (isOver() || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.waiters.push({ isOver: () => signal.aborted || isOver(), resolve });
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+  async until(isOver: () => boolean, signal: AbortSignal): Promise<void> {
+    if (isOver() || signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiter = { isOver, resolve: () => resolve() };
+    this.waiters.add(waiter);
+    signal.addEventListener('abort', waiter.resolve);
+    await promise;
+    this.waiters.delete(waiter);
+    signal.removeEventListener('abort', waiter.resolve);
   }
 
   close(): Promise<void> {
     return this.consumer.stop();
-  }
-
-  private settle(): void {
-    const over = this.waiters.filter(({ isOver }) => isOver());
-    this.waiters = this.waiters.filter((waiter) => !over.includes(waiter));
-    for (const { resolve } of over) resolve();
   }
 }

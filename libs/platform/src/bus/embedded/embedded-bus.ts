@@ -4,6 +4,7 @@ import { type Clock } from '@handover/kernel';
 import { type Logger, pino } from 'pino';
 import { Consumers } from '../consuming/consumers.js';
 import { ConsumerMember } from '../consuming/member.js';
+import { nameOf } from '../consuming/settle.js';
 import { BusUnavailable, UnknownTopic } from '../faults.js';
 import {
   type BrowseOptions,
@@ -59,7 +60,7 @@ class EmbeddedBus implements Bus {
     this.groups = new Groups(this.tables, () => this.writer, new Ownership(file));
     this.writer = new Writer(this.tables, (messages) => this.groups.written(messages));
     this.trimmer = new Trimmer(this.tables, now);
-    this.trimming = setInterval(() => this.groups.owns && void this.trimmer.run(), trimEveryMs).unref();
+    this.trimming = setInterval(() => this.groups.owns && void this.trim(), trimEveryMs).unref();
   }
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
@@ -83,6 +84,7 @@ class EmbeddedBus implements Bus {
     if (!topic || id === undefined) return;
     const last = to === undefined ? this.tables.end(id) - 1 : Number(to);
     for (let next = Number(from ?? 0); next <= last;) {
+      this.open();
       const page = this.tables.read(topic, partition, next);
       if (page.length === 0) return;
       for (const message of page) {
@@ -124,6 +126,14 @@ class EmbeddedBus implements Bus {
     this.groups.close();
     this.writer.close();
     this.tables.close();
+  }
+
+  private async trim(): Promise<void> {
+    try {
+      await this.trimmer.run();
+    } catch (error) {
+      this.log.warn({ error: nameOf(error) }, 'bus file not trimmed, trying again');
+    }
   }
 
   private open(): void {

@@ -51,6 +51,7 @@ export class PartitionRun {
     this.owner = member;
     if (!member) return;
     await member.prepare(name, [this.partition]);
+    if (member.stopped) return;
     const lane = new Lane({
       position: this.position,
       maxInFlight: member.maxInFlight,

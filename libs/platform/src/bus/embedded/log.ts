@@ -48,8 +48,12 @@ export class MessageLog {
     file: string,
     private readonly now: () => number,
   ) {
-    this.database = new DatabaseSync(file, { timeout: 5_000 });
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    try {
+      this.database = new DatabaseSync(file, { timeout: 5_000 });
+      this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    } catch (cause) {
+      throw new BusUnavailable(`The embedded bus cannot open ${file}.`, { cause });
+    }
     this.transact(() => this.database.exec(schema));
   }
 

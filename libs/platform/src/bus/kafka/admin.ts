@@ -10,6 +10,11 @@ const { ConfigResourceTypes, KafkaJSProtocolError } = kafkajs;
 const askAtMost = 6;
 const askAgain = { firstMs: 20, longestMs: 500 };
 
+/** Another caller's failure may have closed the connection that a question was on. */
+const passes = (error: unknown): boolean =>
+  (error instanceof KafkaJSProtocolError && error.retriable) ||
+  (error instanceof Error && error.name === 'KafkaJSConnectionClosedError');
+
 /** Questions and orders to the cluster. The connection is made at the first one, and anew after a failure. */
 export class KafkaAdmin {
   private connection: Promise<Admin> | undefined;
@@ -124,12 +129,13 @@ export class KafkaAdmin {
   private async ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
       if (this.closing.signal.aborted) throw new BusUnavailable('The bus is closed.');
+      this.connection ??= this.connect();
+      const { connection } = this;
       try {
-        this.connection ??= this.connect();
-        return await question(await this.connection);
+        return await question(await connection);
       } catch (cause) {
-        void this.discard();
-        if (!(cause instanceof KafkaJSProtocolError && cause.retriable) || tries === askAtMost)
+        if (this.connection === connection) void this.discard();
+        if (!passes(cause) || tries === askAtMost)
           throw new BusUnavailable('The Kafka cluster does not answer.', { cause });
         await pause(delayMs(tries, askAgain), this.closing.signal);
       }

@@ -5,6 +5,7 @@ import { type PartitionOffsets } from '../port.js';
 import { type KafkaConsumerParts } from './consumer.js';
 
 const commitEveryMs = 100;
+const commitAgainMs = 1_000;
 /** Fetching of a partition pauses above the one and goes on below the other. */
 const pendingAtMost = 2_000;
 const pendingAgain = 500;
@@ -69,6 +70,7 @@ export class Partitions {
 
   /** Takes up what the group gave to this member. Resolves true when messages flow, false if the group changed again. */
   async assign(consumer: Consumer, assignment: Readonly<Record<string, number[]>>): Promise<boolean> {
+    if (this.parts.member.stopped) return false;
     this.generation += 1;
     const { generation } = this;
     const topics = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
@@ -117,11 +119,9 @@ export class Partitions {
     const name = nameOfPartition(topic, partition);
     await this.leaving.get(name);
     if (generation !== this.generation) return;
-    const begin = Number(offsets?.begin ?? 0);
     const committed = Number(offsets?.committed ?? -1);
-    const start = committed >= 0 ? committed : (this.starts.get(name) ?? begin);
     const lane = new Lane({
-      position: Math.max(begin, start, this.done.get(name) ?? 0),
+      position: this.startOf(name, committed, offsets),
       maxInFlight: member.maxInFlight,
       settle: (message, signal) => member.settle(message, signal),
       onProgress: () => this.progress(name),
@@ -130,6 +130,14 @@ export class Partitions {
     member.holds(topic, partition, lane);
     consumer.seek({ topic, partition, offset: String(lane.position) });
     consumer.resume([{ topic, partitions: [partition] }]);
+  }
+
+  /** A partition that ends before our place was made anew: it is taken up from its begin. */
+  private startOf(name: string, committed: number, offsets: PartitionOffsets | undefined): number {
+    const begin = Number(offsets?.begin ?? 0);
+    const start = committed >= 0 ? committed : (this.starts.get(name) ?? begin);
+    const place = Math.max(begin, start, this.done.get(name) ?? 0);
+    return place > Number(offsets?.end ?? Infinity) ? begin : place;
   }
 
   private release({ topic, partition, lane }: Held): void {
@@ -172,8 +180,11 @@ export class Partitions {
       );
       for (const { held, position } of due) held.committed = position;
     } catch (error) {
-      // The next progress, or the next session, commits them.
-      this.parts.log.debug({ group: this.group, error: nameOf(error) }, 'offsets not committed');
+      this.parts.log.debug(
+        { group: this.group, error: nameOf(error) },
+        'offsets not committed, trying again',
+      );
+      this.timer ??= setTimeout(() => void this.commit(), commitAgainMs);
     }
   }
 }

@@ -16,7 +16,6 @@ export interface SessionParts extends KafkaConsumerParts {
 export class Session {
   private readonly consumer: Consumer;
   private readonly over = Promise.withResolvers<void>();
-  private ending: Promise<void> | undefined;
 
   constructor(private readonly parts: SessionParts) {
     const { kafka, group, sessionTimeoutMs } = parts;
@@ -58,13 +57,10 @@ export class Session {
     await over.promise;
   }
 
-  /** Leaves the group and disconnects. */
-  end(): Promise<void> {
-    this.ending ??= this.consumer
-      .disconnect()
-      .catch(() => undefined)
-      .then(this.over.resolve);
-    return this.ending;
+  /** Leaves the group and disconnects. To be called again after `run`, which may have been connecting meanwhile. */
+  async end(): Promise<void> {
+    await this.consumer.disconnect().catch(() => undefined);
+    this.over.resolve();
   }
 
   /** Hands a batch over and returns at once: "resolved" means fetched; commits are ours, after the effect. */
