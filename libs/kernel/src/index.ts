@@ -6,3 +6,4 @@ export * from './ids.js';
 export * from './decision.js';
 export * from './json.js';
 export * from './random.js';
+export * from './percentile.js';

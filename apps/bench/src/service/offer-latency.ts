@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { aCentre, Caller, startFleet, startStandalone, type Centre, type System } from '@handover/app-e2e';
 import { startKafka } from '@handover/platform/testing';
-import { percentile } from './percentile.js';
+import { percentile } from '@handover/kernel';
 
 export interface OfferLatencyOptions {
   /** Requests a second, open loop: a slow answer delays no other request. Default 50. */

@@ -1,5 +1,5 @@
 import { diceOf } from './dice.js';
-import { percentile } from './percentiles.js';
+import { percentile } from '@handover/kernel';
 import { cast, contextOf } from './script.js';
 import { bankMorning } from './trace.js';
 

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
-import { hourMs, toIso, type Instant } from '@handover/kernel';
-import { percentile } from './percentiles.js';
+import { hourMs, percentile, toIso, type Instant } from '@handover/kernel';
+
 import { type Stage } from './stage.js';
 
 interface Measured {
