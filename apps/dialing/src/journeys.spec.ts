@@ -1,16 +1,20 @@
+import { jest } from '@jest/globals';
 import { topics } from '@handover/contracts';
 import { hourMs, minuteMs, secondMs, toIso } from '@handover/kernel';
 import { agreedAt, start } from '@handover/dialing/testing';
 import { type ReceivedMessage } from '@handover/platform';
 import { until } from '@handover/platform/testing';
 import { Centre } from './testing/centre.js';
+import { Simulator } from './telephony/simulator.js';
 
 const untilStart = start - agreedAt;
 const lead = minuteMs;
 
 describe('a callback', () => {
+  const hangUp = jest.spyOn(Simulator.prototype, 'hangUp');
   let centre: Centre;
   beforeEach(async () => {
+    hangUp.mockClear();
     centre = await Centre.open();
   });
   afterEach(() => centre.close());
@@ -131,6 +135,7 @@ describe('a callback', () => {
     await centre.acknowledge();
     await centre.pass(lead + secondMs);
     await centre.cancel();
+    expect(hangUp).toHaveBeenCalledTimes(1);
     await centre.pass(minuteMs);
     expect((await centre.story()).slice(5)).toEqual([
       'AttemptEnded(failed)',
@@ -160,6 +165,7 @@ describe('a callback', () => {
     await centre.schedule();
     await centre.schedule({ callbackId: 'c-2', handoverId: 'h-2' });
     await centre.pass(untilStart - lead);
+    await centre.pass(10 * secondMs);
     expect(await centre.story()).toContain('AgentAssigned(ann)');
     expect(await centre.story('c-2')).toEqual(['CallbackScheduled']);
     await centre.acknowledge();

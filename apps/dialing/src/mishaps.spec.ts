@@ -1,6 +1,9 @@
 import { hourMs, minuteMs, secondMs, toIso } from '@handover/kernel';
 import { agreedAt, end, start } from '@handover/dialing/testing';
+import { type EventStore, StoreUnavailable } from '@handover/platform';
+import { until } from '@handover/platform/testing';
 import { Centre } from './testing/centre.js';
+import { MortalStore } from './testing/mortal-store.js';
 
 const untilStart = start - agreedAt;
 const lead = minuteMs;
@@ -52,10 +55,11 @@ describe('a callback that goes wrong', () => {
 
   it('without an agent is missed when its window closes, and kept late', async () => {
     await centre.caller('1000');
-    await centre.schedule();
-    await centre.pass(end - agreedAt);
+    const oddEnd = end + 2 * secondMs;
+    await centre.schedule({ end: toIso(oddEnd) });
+    await centre.pass(oddEnd - agreedAt);
     expect(await centre.story()).toEqual(['CallbackScheduled', 'CallbackMissed(no-agent)']);
-    expect((await centre.events())[1]).toMatchObject({ data: { occurredAt: toIso(end) } });
+    expect((await centre.events())[1]).toMatchObject({ data: { occurredAt: toIso(oddEnd) } });
     await centre.pass(10 * minuteMs);
     await centre.agents('ann');
     await centre.settle();
@@ -105,5 +109,25 @@ describe('a callback that goes wrong', () => {
     await centre.acknowledge();
     await centre.pass(lead);
     expect((await centre.story()).slice(4)).toEqual(['CallbackCompleted(failed)']);
+  });
+
+  it('because the store was away when the call ended, is told as it was', async () => {
+    let away = true;
+    const seenAs = (store: EventStore) =>
+      new MortalStore(store, ({ data }) => {
+        if (away && (data as { cause?: string }).cause === 'sip:480') throw new StoreUnavailable('away');
+        return false;
+      });
+    const unlucky = await Centre.open({ seenAs });
+    await unlucky.agents('ann');
+    await unlucky.caller('0002');
+    await unlucky.schedule();
+    await unlucky.pass(untilStart - lead);
+    await unlucky.acknowledge();
+    await unlucky.pass(lead + 2 * minuteMs);
+    expect((await unlucky.story()).at(-1)).toBe('AttemptStarted');
+    away = false;
+    await until(async () => (await unlucky.story()).includes('AttemptEnded(no-answer)'));
+    await unlucky.close();
   });
 });
