@@ -70,5 +70,6 @@ export class RunningProcess {
 const reasonOf = (fault: unknown): string => {
   if (!(fault instanceof Error)) return 'unknown';
   const { cause } = fault;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : fault.message;
+  if (!(cause instanceof Error)) return fault.message;
+  return 'code' in cause ? String(cause.code) : cause.message;
 };

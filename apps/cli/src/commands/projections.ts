@@ -55,10 +55,9 @@ async function find(name: string, where: Where): Promise<Found[]> {
 
 async function list(options: Reading): Promise<void> {
   const all = await findAll(options);
-  if (options.json) printJson(all.map(({ process, report }) => ({ url: process.url, ...report })));
-  else
-    for (const line of projectionTable(all.map(({ process, report }) => ({ ...report, at: process.url }))))
-      print(line);
+  if (options.json) return printJson(all.map(({ process: { url }, report }) => ({ url, ...report })));
+  const reports = all.map(({ process: { url }, report }) => ({ ...report, at: url }));
+  for (const line of projectionTable(reports, urlsOf(options.url).length > 1)) print(line);
 }
 
 async function status(name: string, options: Reading): Promise<void> {
@@ -157,10 +156,11 @@ const words: Readonly<Record<ReplayStatus['state'], string>> = {
 };
 
 function replayText({ kind, state, eventsApplied, elapsedMs, share, fault }: ReplayStatus): string {
+  if (kind === 'rollback' && state === 'switched')
+    return `went back to the kept view, level with the log, in ${spanText(elapsedMs)}`;
   const pace = paceText(eventsApplied, elapsedMs, share);
-  const said = kind === 'rollback' && state === 'switched' ? 'went back to the kept view' : words[state];
   const events = `${eventsApplied.toLocaleString('en')} events in ${spanText(elapsedMs)}${pace && ` (${pace})`}`;
-  return `${said}; ${events}${fault ? `: ${faultText(fault)}` : ''}`;
+  return `${words[state]}; ${events}${fault ? `: ${faultText(fault)}` : ''}`;
 }
 
 const comparisonLines = ({ kind, state, comparison }: ReplayStatus): string[] => {

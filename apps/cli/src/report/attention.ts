@@ -22,7 +22,14 @@ function aboutService(service: ServiceStatus): string[] {
     const said = projectionText(service, name) ?? detail;
     return `${service.service}: ${name} is ${status}: ${said}${chapterOf(name)}`;
   });
-  return [...checks, ...aboutRelay(service)];
+  const paused = service.projections.filter(({ state }) => state === 'paused');
+  return [
+    ...checks,
+    ...paused.map(
+      ({ name }) => `${service.service}: projection ${name} is paused: handover projections resume ${name}`,
+    ),
+    ...aboutRelay(service),
+  ];
 }
 
 const projectionText = ({ projections }: ServiceStatus, check: string): string | undefined => {

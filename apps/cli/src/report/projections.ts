@@ -7,8 +7,14 @@ export function faultText({ eventId, type, stream, revision, message }: ViewFaul
   return `at ${type} ${eventId} (${stream ?? 'unknown'}@${revision ?? '?'}): ${message}`;
 }
 
-/** A line for each projection, and one more for each that is stopped. */
-export function projectionTable(reports: readonly (ProjectionReport & { readonly at: string })[]): string[] {
+/**
+ * A line for each projection, and one more for each that is stopped.
+ * @param several whether to say in which process it runs
+ */
+export function projectionTable(
+  reports: readonly (ProjectionReport & { readonly at: string })[],
+  several: boolean,
+): string[] {
   const rows = reports.map(({ service, name, version, state, eventsApplied, upTo, at }) => [
     name,
     service,
@@ -19,5 +25,6 @@ export function projectionTable(reports: readonly (ProjectionReport & { readonly
     at,
   ]);
   const faults = reports.flatMap(({ name, fault }) => (fault ? [`${name} stopped ${faultText(fault)}`] : []));
-  return [...table(['PROJECTION', 'SERVICE', 'VERSION', 'STATE', 'EVENTS', 'UP TO', 'AT'], rows), ...faults];
+  const head = ['PROJECTION', 'SERVICE', 'VERSION', 'STATE', 'EVENTS', 'UP TO', 'AT'];
+  return [...table(several ? head : head.slice(0, -1), rows), ...faults];
 }

@@ -20,17 +20,19 @@ export interface Overview {
 /** The overview on one screen. */
 export function screen(overview: Overview, troubles: readonly string[]): string[] {
   const { processes, unreachable, open } = overview;
-  const count = `${processes.length} of ${processes.length + unreachable.length} processes answer`;
+  const all = processes.length + unreachable.length;
+  const count = `${processes.length} of ${all} processes answer`;
   const sections = [
     [`${processes[0]?.status.now ?? 'no time known'}  ${count}`],
-    services(overview),
-    consumers(overview),
+    services(overview, all > 1),
+    consumers(overview, all > 1),
     projectionTable(
       processes.flatMap(({ at, status }) =>
         status.services.flatMap(({ service, projections }) =>
           projections.map((projection) => ({ service, at, ...projection })),
         ),
       ),
+      all > 1,
     ),
     handovers(open),
     troubles.length === 0 ? ['All is well.'] : ['ATTENTION', ...troubles.map((trouble) => `  ${trouble}`)],
@@ -40,7 +42,7 @@ export function screen(overview: Overview, troubles: readonly string[]): string[
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }
 
-function services({ processes, unreachable }: Overview): string[] {
+function services({ processes, unreachable }: Overview, several: boolean): string[] {
   const rows = processes.flatMap(({ at, status }) =>
     status.services.map(({ service, status: ready, relay }) => [
       service,
@@ -64,7 +66,7 @@ function services({ processes, unreachable }: Overview): string[] {
     at,
   ]);
   const head = ['SERVICE', 'READY', 'RELAY', 'HELD BY', 'BACKLOG', 'DELAY', 'PUBLISHED', 'AT'];
-  return table(head, [...rows, ...silent]);
+  return table(several ? head : head.slice(0, -1), [...rows, ...silent]);
 }
 
 /** The process that holds the relay's lease: this one, another's name, or none. */
@@ -73,7 +75,7 @@ const holderText = ({ holder }: RelayReport, instance: string): string => {
   return name === instance ? 'this process' : (name ?? 'nobody');
 };
 
-function consumers({ processes }: Overview): string[] {
+function consumers({ processes }: Overview, several: boolean): string[] {
   const rows = processes.flatMap(({ at, status }) =>
     status.consumers.map((consumer: ConsumerReport) => [
       consumer.group,
@@ -98,7 +100,7 @@ function consumers({ processes }: Overview): string[] {
     'HANDLED',
     'AT',
   ];
-  return table(head, rows);
+  return table(several ? head : head.slice(0, -1), rows);
 }
 
 function handovers(open: OpenHandovers | undefined): string[] {
