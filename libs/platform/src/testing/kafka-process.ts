@@ -16,7 +16,7 @@ const startWithinMs = 60_000;
  * The broker's process dies with ours, however ours dies: then this shell reads the end of its input.
  * It prints the broker's process id first.
  */
-const guard = '"$@" & echo $!; cat > /dev/null; kill -9 $!';
+const guard = '"$@" >&2 & echo $!; cat > /dev/null; kill -9 $!';
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
