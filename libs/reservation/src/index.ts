@@ -8,3 +8,4 @@ export * from './pool.js';
 export * from './slot-book.js';
 export * from './speech.js';
 export * from './overview.js';
+export * from './audit/index.js';

@@ -1,5 +1,5 @@
 import { type CapacityEngine, type Demand, type GroupCapacity } from '../port.js';
-import { Network } from './max-flow.js';
+import { Network } from '../../audit/max-flow.js';
 
 const capacityAt = (row: GroupCapacity, cell: number): number => row.cells[cell - row.firstCell] ?? 0;
 const serves = (row: GroupCapacity, demand: Demand): boolean =>

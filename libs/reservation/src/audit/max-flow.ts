@@ -1,4 +1,4 @@
-// Dinic's algorithm (E. A. Dinic, 1970), plain and small: the oracle for demands of one cell.
+// Dinic's algorithm (E. A. Dinic, 1970), plain and small. The engine does not use it: it is what the engine is checked with.
 
 interface Edge {
   readonly to: number;

@@ -1,0 +1,90 @@
+import { type CapacityProjected, type CapacityRow } from '@handover/contracts';
+import { type Instant, fromIso, minuteMs } from '@handover/kernel';
+import { type Promised } from './report.js';
+
+interface Row {
+  readonly group: string;
+  readonly skills: ReadonlySet<string>;
+  readonly from: Instant;
+  readonly places: readonly number[];
+}
+
+/** A pool's capacity as of one projection, read straight from the events. */
+export class AuditedCapacity {
+  version = 0;
+  private slotMs = 5 * minuteMs;
+  private rows = new Map<string, Row>();
+  /** The newest projection there is; 0 without any. */
+  readonly newest: number;
+  private readonly projections = new Map<number, CapacityProjected>();
+
+  constructor(projections: readonly CapacityProjected[]) {
+    for (const projection of projections) this.projections.set(projection.version, projection);
+    this.newest = projections.reduce((newest, { version }) => Math.max(newest, version), 0);
+  }
+
+  /** Brings in every projection up to the version. False if one on the way is missing. */
+  advanceTo(version: number): boolean {
+    const first = this.version === 0 ? this.lastFull(version) : this.version + 1;
+    let complete = first !== undefined;
+    for (let next = first ?? version; next <= version; next += 1)
+      complete = this.apply(this.projections.get(next)) && complete;
+    this.version = version;
+    return complete;
+  }
+
+  /** Starts of the cells that the promise touches. */
+  cellsOf({ start, end }: Promised): Instant[] {
+    const cells: Instant[] = [];
+    for (let cell = this.cellOf(start); cell < end; cell += this.slotMs) cells.push(cell);
+    return cells;
+  }
+
+  cellOf(at: Instant): Instant {
+    return Math.floor(at / this.slotMs) * this.slotMs;
+  }
+
+  endOf(cell: Instant): Instant {
+    return cell + this.slotMs;
+  }
+
+  /** Groups with places in the cell. */
+  groupsAt(cell: Instant): { readonly skills: ReadonlySet<string>; readonly places: number }[] {
+    return [...this.rows.values()]
+      .map((row) => ({ skills: row.skills, places: this.placesAt(row, cell) }))
+      .filter(({ places }) => places > 0);
+  }
+
+  /** True if the group alone could carry the promise. */
+  couldServe(group: string, promised: Promised): boolean {
+    const row = this.rows.get(group);
+    return (
+      row !== undefined &&
+      promised.skills.every((skill) => row.skills.has(skill)) &&
+      this.cellsOf(promised).every((cell) => this.placesAt(row, cell) > 0)
+    );
+  }
+
+  private placesAt({ from, places }: Row, cell: Instant): number {
+    return places[(cell - from) / this.slotMs] ?? 0;
+  }
+
+  private lastFull(version: number): number | undefined {
+    for (let each = version; this.projections.has(each); each -= 1)
+      if (this.projections.get(each)?.full) return each;
+    return undefined;
+  }
+
+  private apply(projection: CapacityProjected | undefined): boolean {
+    if (!projection) return false;
+    const slotMs = (projection.settings.slotMinutes ?? 5) * minuteMs;
+    if (projection.full || slotMs !== this.slotMs) this.rows.clear();
+    this.slotMs = slotMs;
+    for (const row of projection.rows) this.rows.set(row.group, this.read(row));
+    return true;
+  }
+
+  private read({ group, skills, from, cells }: CapacityRow): Row {
+    return { group, skills: new Set(skills), from: this.cellOf(fromIso(from)), places: cells };
+  }
+}
