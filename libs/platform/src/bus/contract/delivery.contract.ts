@@ -1,5 +1,8 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { until } from '../../event-store/testing/until.js';
+import { type ReceivedMessage } from '../port.js';
 import { BusScene, type BusUnderTest, Gate } from '../testing/fixture.js';
+import { allOf, Journal, numbered } from '../testing/journal.js';
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
 
@@ -53,6 +56,23 @@ export function describeDelivery(subject: BusUnderTest): void {
     await other.has(60);
     expect([...one.values(), ...two.values()].sort()).toEqual(numbers(60).sort());
     expect(one.got.length * two.got.length).toBeGreaterThan(0);
+  });
+
+  it('keeps every message and the order of keys while members come and go in mid-batch', async () => {
+    const journal = new Journal();
+    const handler = async (message: ReceivedMessage): Promise<void> => {
+      await after(1);
+      journal.note(message);
+    };
+    const keys = numbers(20);
+    const first = await scene.reader({ handler });
+    await scene.publish(...numbered(scene.topic, keys, 100));
+    await until(() => journal.entries > 200);
+    const second = await scene.reader({ handler }, subject.manyConsumers ? await scene.another() : scene.bus);
+    await until(() => second.got.length > 100);
+    await first.consumer.stop();
+    await until(() => journal.different === 2_000);
+    expect(journal.effects()).toEqual(allOf(keys, 100));
   });
 
   it('goes on behind what the group has handled, and does not repeat it', async () => {

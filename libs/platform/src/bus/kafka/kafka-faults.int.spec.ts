@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { setTimeout as after } from 'node:timers/promises';
 import { until } from '../../event-store/testing/until.js';
 import { brokerOrSkip, startKafkaProcess } from '../../testing/kafka-broker.js';
 import { BusUnavailable } from '../faults.js';
@@ -51,23 +50,6 @@ async function insist(bus: Bus, messages: readonly BusMessage[]): Promise<void> 
   });
   afterEach(async () => {
     await Promise.all(buses.splice(0).map((bus) => bus.close()));
-  });
-
-  it('keeps every message and the order of keys while members come and go in mid-batch', async () => {
-    const slowly = async (message: Pick<BusMessage, 'key' | 'value'>): Promise<void> => {
-      await after(5);
-      journal.note(message);
-    };
-    const first = read(aBus(), { handler: slowly });
-    await first.ready;
-    await aBus().publish(numbered(topic, keys, 200));
-    await until(() => journal.entries > 100);
-    const second = read(aBus(), { handler: slowly });
-    await second.ready;
-    await until(() => second.status().handled > 200);
-    await first.stop();
-    await until(() => journal.different === keys.length * 200);
-    expect(journal.effects()).toEqual(allOf(keys, 200));
   });
 
   it('gives the work of a member that was killed to the others', async () => {
