@@ -1,3 +1,4 @@
+import { currentVersion } from '@handover/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   agentStream,
@@ -145,7 +146,10 @@ export class Centre {
       const decision = decide(state);
       if (isRefusal(decision)) return { state, events: [], refused: decision };
       if (decision.length === 0) return { state, events: [] };
-      const events = stamp(kind.stream(id), decision, cause, this.clock);
+      const events = stamp(kind.stream(id), decision, cause, {
+        clock: this.clock,
+        versionOf: currentVersion,
+      });
       try {
         const { position } = await this.store.append(kind.stream(id), events, revision);
         await this.views.waitFor(centreView.name, position, viewWithinMs);

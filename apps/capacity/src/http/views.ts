@@ -35,6 +35,7 @@ export function capacityView({ pool, settings, capacity }: Pool, now: Instant): 
     openings: openingsOf(rows, settings.slotMinutes * minuteMs, settings.timeZone, now),
     rows,
     handleTimes: [...(capacity?.handleTimes ?? [])],
+    plannedSeconds: capacity?.settings.handleSeconds ?? settings.handleSeconds,
   };
 }
 

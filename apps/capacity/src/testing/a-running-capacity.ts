@@ -1,4 +1,4 @@
-import { type CapacityView, type ShiftPlan, topicDefinitions } from '@handover/contracts';
+import { type CapacityView, type ShiftPlan, topicDefinitions, currentVersion } from '@handover/contracts';
 import { fromIso, VirtualClock } from '@handover/kernel';
 import {
   deadLetterTopic,
@@ -69,7 +69,11 @@ export class RunningCapacity {
   /** Another service's event, in the log. */
   async happens(stream: string, type: string, data: object): Promise<void> {
     const cause = { id: this.platform.ids.next(), correlationId: 'test' };
-    await this.platform.store.append(stream, stamp(stream, [{ type, data }], cause, this.clock), 'any');
+    await this.platform.store.append(
+      stream,
+      stamp(stream, [{ type, data }], cause, { clock: this.clock, versionOf: currentVersion }),
+      'any',
+    );
   }
 
   /** A message on a topic, as an integrator or another service sends it. */

@@ -1,5 +1,5 @@
 import { type HandleTime } from '@handover/contracts';
-import { logNormal, spreadOf, type Spread } from './log-normal.js';
+import { type Spread } from './log-normal.js';
 
 /** As many completed callbacks as the prior weighs: after so many, half of what is believed was observed. */
 export const priorWeight = 10;
@@ -7,8 +7,8 @@ export const priorWeight = 10;
 /** Coefficient of variation believed before anything was observed: that of call centres is near 1. */
 export const priorVariation = 1;
 
-/** Observations further out than so many robust deviations count as if they were there. */
-const deviationsAtMost = 3;
+/** Observations further above the median than so many robust deviations, on the logarithmic scale, count as if they were there. */
+const deviationsAtMost = 2.5;
 
 /** Makes the median absolute deviation estimate a normal's standard deviation: 1/Φ⁻¹(¾) (Hampel, JASA 69, 1974). */
 const madToSigma = 1.4826;
@@ -23,16 +23,13 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /**
  * The handle time of one issue type, from what was observed and from what the pool's settings expect.
  *
- * On the logarithms xᵢ: clip to median ± 3 · 1.4826 · MAD (so that neither a forgotten disposition nor calls hung up in
- * the first second tell the tale; breakdown point one half), take mean x̄ and variance s² of what remains, then shrink
- * towards the prior of weight k = 10: μ = (k μ₀ + n x̄)/(k + n), σ² = (k σ₀² + n s²)/(k + n). Mean and variation are those
- * of the log-normal (μ, σ). Derivation and measurement on real calls: docs/capacity.md.
+ * Handle times are skewed, so what is an outlier is asked of their logarithms: a time counts as at most
+ * exp(median + 2.5 · 1.4826 · MAD). A disposition that was forgotten for an hour then moves the mean by little, while calls
+ * that were hung up at once can move it by no more than their share. Mean and mean square of the times so clipped are
+ * averaged with those of the prior, which weighs as much as ten callbacks. Measured on real calls: docs/capacity.md.
  *
  * @param seconds the latest observations, any order
  * @param priorMeanSeconds `handleSeconds` of the pool
@@ -53,20 +50,25 @@ export function learnHandleTime(
   };
 }
 
-function learned(seconds: readonly number[], expected: Spread): Spread {
-  const prior = logNormal(expected);
-  const count = seconds.length;
-  if (count === 0) return expected;
+function learned(seconds: readonly number[], prior: Spread): Spread {
+  const limit = limitOf(seconds);
+  const clipped = seconds.map((value) => Math.min(limit, value));
+  const withPrior = (expected: number, values: readonly number[]): number =>
+    (priorWeight * expected + values.reduce((sum, value) => sum + value, 0)) / (priorWeight + values.length);
+  const meanSeconds = withPrior(prior.meanSeconds, clipped);
+  const meanSquare = withPrior(
+    prior.meanSeconds ** 2 * (1 + prior.variation ** 2),
+    clipped.map((value) => value ** 2),
+  );
+  return { meanSeconds, variation: Math.sqrt(meanSquare / meanSeconds ** 2 - 1) };
+}
+
+/** The longest time that is believed as it is. */
+function limitOf(seconds: readonly number[]): number {
   const logs = seconds.map((value) => Math.log(Math.max(1, value)));
   const centre = median(logs);
-  const reach =
-    deviationsAtMost * Math.max(leastSigma, madToSigma * median(logs.map((log) => Math.abs(log - centre))));
-  const clipped = logs.map((log) => Math.min(centre + reach, Math.max(centre - reach, log)));
-  const average = mean(clipped);
-  const variance = mean(clipped.map((log) => (log - average) ** 2));
-  const shrunk = (prior: number, observed: number): number =>
-    (priorWeight * prior + count * observed) / (priorWeight + count);
-  return spreadOf({ mu: shrunk(prior.mu, average), sigma: Math.sqrt(shrunk(prior.sigma ** 2, variance)) });
+  const deviation = madToSigma * median(logs.map((log) => Math.abs(log - centre)));
+  return Math.exp(centre + deviationsAtMost * Math.max(leastSigma, deviation));
 }
 
 /**

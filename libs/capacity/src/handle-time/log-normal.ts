@@ -22,12 +22,6 @@ export function logNormal({ meanSeconds, variation }: Spread): LogNormal {
   return { mu: Math.log(meanSeconds) - square / 2, sigma: Math.sqrt(square) };
 }
 
-/** Mean and coefficient of variation of a log-normal. */
-export const spreadOf = ({ mu, sigma }: LogNormal): Spread => ({
-  meanSeconds: Math.exp(mu + (sigma * sigma) / 2),
-  variation: Math.sqrt(Math.expm1(sigma * sigma)),
-});
-
 /** P(H ≤ seconds). */
 export function logNormalCdf({ mu, sigma }: LogNormal, seconds: number): number {
   if (seconds <= 0) return 0;

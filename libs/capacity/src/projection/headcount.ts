@@ -2,7 +2,7 @@ import { type Stretch } from '@handover/contracts';
 import { type Instant } from '@handover/kernel';
 import { type Spread } from '../handle-time/log-normal.js';
 import { cellsTouched, cellsWithin, type Cells, type Grid } from './grid.js';
-import { workOf } from './shifts.js';
+import { workBetween } from './shifts.js';
 import { occupied, presentFrom, type AgentAtWork, type Occupied } from './whereabouts.js';
 
 /** Agents with the same skills whose stretch of work ends at the same moment: who is free, cell by cell. */
@@ -41,21 +41,27 @@ export function headcounts(
   now: Instant,
   handle: Spread,
 ): Headcount[] {
+  const workOf = workBetween(now, grid.end * grid.cellMs);
+  const presencesOf = (agent: AgentAtWork): Presence[] =>
+    presences(agent, workOf(agent), { grid, now, handle });
   const bySkills = Map.groupBy(agents, ({ skills }) => skills.join('+'));
   return [...bySkills]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, alike]) => ({
       skills: alike[0]?.skills ?? [],
-      ...counted(
-        alike.flatMap((agent) => presences(agent, grid, now, handle)),
-        grid,
-      ),
+      ...counted(alike.flatMap(presencesOf), grid),
     }));
 }
 
-function presences(agent: AgentAtWork, grid: Grid, now: Instant, handle: Spread): Presence[] {
+interface Moment {
+  readonly grid: Grid;
+  readonly now: Instant;
+  readonly handle: Spread;
+}
+
+function presences(agent: AgentAtWork, work: readonly Stretch[], { grid, now, handle }: Moment): Presence[] {
   const busy = occupied(agent, { now, handle, cellMs: grid.cellMs });
-  return workOf(agent, now, grid.end * grid.cellMs).flatMap((stretch) => {
+  return work.flatMap((stretch) => {
     const cells = cellsWithin(grid, presentFrom(agent.live, stretch, now), stretch.until);
     return cells.first < cells.end ? [{ stretch, cells, occupied: duringWork(busy, cells, grid) }] : [];
   });

@@ -12,14 +12,17 @@ export function reservedOf(
   needsAt: (moment: Instant) => readonly Need[],
 ): number[][] {
   const reserved: number[][] = counts.map(() => []);
-  for (let cell = grid.first; cell < grid.end; cell += 1) {
-    const index = cell - grid.first;
-    const alike = counts.map(({ skills, atWork }) => ({ skills, atWork: atWork[index] ?? 0 }));
-    if (alike.every(({ atWork }) => atWork === 0)) continue;
-    shareOut(needsAt(cell * grid.cellMs), alike).forEach((agents, place) => {
-      const ofSet = reserved[place];
-      if (ofSet && agents > 0) ofSet[index] = agents;
-    });
+  let [needed, shares]: [string, number[]] = ['', []];
+  for (let index = 0; index < grid.end - grid.first; index += 1) {
+    const needs = needsAt((grid.first + index) * grid.cellMs);
+    const now = needs.map(({ skills, agents }) => `${skills.join()} ${agents}`).join(';');
+    const asBefore = now === needed && counts.every(({ atWork }) => atWork[index] === atWork[index - 1]);
+    if (!asBefore) {
+      const alike = counts.map(({ skills, atWork }) => ({ skills, atWork: atWork[index] ?? 0 }));
+      shares = shareOut(needs, alike);
+      needed = now;
+    }
+    for (const [place, ofSet] of reserved.entries()) ofSet.push(shares[place] ?? 0);
   }
   return reserved;
 }
@@ -29,51 +32,63 @@ export function reservedOf(
  * taken comes off the groups that end earliest, so that long callbacks keep what they need. Rows that allow nothing are
  * left out.
  */
-export function rowsOf(
+export const rowsOf = (
   counts: readonly Headcount[],
   reserved: readonly (readonly number[])[],
   grid: Grid,
   promises: Promisable,
-): CapacityRow[] {
-  return counts.flatMap((count, place) => {
-    const groups = count.groups.map((group) => ({ ...group, free: [...group.free] }));
-    for (let cell = grid.first; cell < grid.end; cell += 1) {
-      const index = cell - grid.first;
-      if (count.atWork[index])
-        derate(groups, cell, allowed(count, index, reserved[place]?.[index] ?? 0, promises));
-    }
-    return groups.flatMap((group) => {
+): CapacityRow[] =>
+  counts.flatMap((count, place) =>
+    derated(count, reserved[place] ?? [], grid, promises).flatMap((group) => {
       const row = trimmed(rowOf(count.skills, group, grid), grid.cellMs, grid.first);
       return row ? [row] : [];
-    });
-  });
+    }),
+  );
+
+function derated(
+  count: Headcount,
+  reserved: readonly number[],
+  grid: Grid,
+  promises: Promisable,
+): readonly Group[] {
+  const groups = count.groups.map((group) => ({ ...group, free: [...group.free] }));
+  let earliest = 0;
+  for (let cell = grid.first; cell < grid.end; cell += 1) {
+    const { free, allowed } = totalsOf(count, cell - grid.first, reserved[cell - grid.first] ?? 0, promises);
+    while (hasEnded(groups[earliest], cell)) earliest += 1;
+    let excess = free - allowed;
+    for (let place = earliest; excess > 0 && place < groups.length; place += 1)
+      excess -= takeFrom(groups[place], cell, excess);
+  }
+  return groups;
 }
 
 /**
- * How many callbacks of one skill set may be in progress. κ of those not reserved has the chance of overrunning in it;
- * what is known of the present can only lower it: no more than are in fact free. Calls that occupy agents now are what
- * the reserve is for, so they count against it first.
+ * Agents of one skill set who are free, and how many callbacks they may have in progress. κ of those not reserved has the
+ * chance of overrunning in it; what is known of the present can only lower it: no more than are in fact free. Calls that
+ * occupy agents now are what the reserve is for, so they count against it first.
  */
-function allowed(
+function totalsOf(
   { atWork, elsewhere, overrunning }: Headcount,
   index: number,
   reserved: number,
   promises: Promisable,
-): number {
-  const all = atWork[index] ?? 0;
-  const free = all - Math.max(reserved, elsewhere[index] ?? 0) - (overrunning[index] ?? 0);
-  return Math.max(0, Math.min(promises(all - reserved), free));
+): { readonly free: number; readonly allowed: number } {
+  const [all, away] = [atWork[index] ?? 0, elsewhere[index] ?? 0];
+  const present = all - (overrunning[index] ?? 0);
+  const allowed = Math.min(promises(all - reserved), present - Math.max(reserved, away));
+  return { free: present - away, allowed: Math.max(0, allowed) };
 }
 
-function derate(groups: readonly Group[], cell: number, allowed: number): void {
-  const free = ({ first, free }: Group): number => free[cell - first] ?? 0;
-  let excess = groups.reduce((sum, group) => sum + free(group), 0) - allowed;
-  for (const group of groups) {
-    if (excess <= 0) return;
-    const taken = Math.min(excess, free(group));
-    if (taken > 0) group.free[cell - group.first] = free(group) - taken;
-    excess -= taken;
-  }
+const hasEnded = (group: Group | undefined, cell: number): boolean =>
+  group !== undefined && group.first + group.free.length <= cell;
+
+/** Takes up to so many places of a cell; returns how many there were. */
+function takeFrom(group: Group | undefined, cell: number, most: number): number {
+  const place = group ? cell - group.first : -1;
+  const taken = Math.min(most, group?.free[place] ?? 0);
+  if (group && taken > 0) group.free[place] = (group.free[place] ?? 0) - taken;
+  return taken;
 }
 
 const rowOf = (skills: readonly string[], { until, first, free }: Group, grid: Grid): CapacityRow => ({

@@ -14,10 +14,12 @@ function meaningOf(plan: ShiftPlan): readonly Stretch[] {
   return known;
 }
 
-/** An agent's unbroken work from `now` until the horizon, over all shifts; overlapping shifts count once. */
-export function workOf({ shifts }: Pick<Agent, 'shifts'>, now: Instant, horizon: Instant): Stretch[] {
+/** The unbroken work of agents between two moments, over all their shifts; overlapping shifts of one agent count once. */
+export function workBetween(now: Instant, horizon: Instant): (agent: Pick<Agent, 'shifts'>) => Stretch[] {
   // A shift begins on its date somewhere on earth, and ends the day after at the latest.
   const [earliest, latest] = [addDays(localDate(now, 'UTC'), -2), addDays(localDate(horizon, 'UTC'), 1)];
-  const near = Object.values(shifts).filter(({ date }) => date >= earliest && date <= latest);
-  return joined(near.flatMap(meaningOf)).filter(({ from, until }) => until > now && from < horizon);
+  return ({ shifts }) => {
+    const near = Object.values(shifts).filter(({ date }) => date >= earliest && date <= latest);
+    return joined(near.flatMap(meaningOf)).filter(({ from, until }) => until > now && from < horizon);
+  };
 }

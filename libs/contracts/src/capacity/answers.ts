@@ -48,6 +48,8 @@ export class CapacityView {
   @Many(() => OpeningView, 20_160) openings!: OpeningView[];
   @Many(() => CapacityRow, 10_000) rows!: CapacityRow[];
   @Many(() => HandleTime, 1_000) handleTimes!: HandleTime[];
+  /** What is planned for an issue type that is not among them. */
+  @IsWhole(1, 86_400) plannedSeconds!: number;
 }
 
 export class ShiftView extends ShiftPlan {
