@@ -1,8 +1,10 @@
-import { topics, type SurveyAnswered, type SurveyRequested } from '@handover/contracts';
+import { domainEvent, topics } from '@handover/contracts';
 import { type Outgoing, type StoredEvent } from '@handover/platform';
 
 /** What analytics says to others: surveys to send, and their answers without what the caller said. */
-export function publishes(event: StoredEvent): readonly Outgoing[] {
-  const { personal: _personal, ...data } = event.data as unknown as SurveyRequested & SurveyAnswered;
+export function publishes(stored: StoredEvent): readonly Outgoing[] {
+  const event = domainEvent(stored);
+  if (event?.type !== 'SurveyRequested' && event?.type !== 'SurveyAnswered') return [];
+  const { personal: _personal, ...data } = { personal: undefined, ...event.data };
   return [{ topic: topics.surveyEvents, key: data.handoverId, type: event.type, data }];
 }

@@ -12,12 +12,13 @@ import {
   streams,
   type AnswerSurvey,
   type CallbackCompleted,
-  type HandoverRequested,
+  currentVersion,
+  domainEvent,
 } from '@handover/contracts';
 import { type Clock } from '@handover/kernel';
 import { CLOCK, STORE, handle, type Cause, type EventStore, type Handled } from '@handover/platform';
 
-const aggregate = { initial: noSurvey, evolve: evolveSurvey };
+const aggregate = { initial: noSurvey, evolve: evolveSurvey, versionOf: currentVersion };
 
 /** Asks callers who spoke with a person, and takes their answers. */
 @Injectable()
@@ -55,8 +56,9 @@ export class SurveysService {
   }
 
   private async subjectOf(handoverId: string): Promise<string | undefined> {
-    for await (const { type, data } of this.store.readStream(streams.handover(handoverId), { limit: 1 })) {
-      if (type === 'HandoverRequested') return (data as unknown as HandoverRequested).subjectId;
+    for await (const stored of this.store.readStream(streams.handover(handoverId), { limit: 1 })) {
+      const event = domainEvent(stored);
+      if (event?.type === 'HandoverRequested') return event.data.subjectId;
     }
     return undefined;
   }

@@ -1,10 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CallbackEvent, type HandoverContext, evolveContext, streams } from '@handover/contracts';
+import {
+  type CallbackEvent,
+  type HandoverContext,
+  evolveContext,
+  streams,
+  currentVersion,
+} from '@handover/contracts';
 import { type Callback, callbackStream, evolve, unknownCallback } from '@handover/dialing';
 import { type Clock, type Decision, type Ids, type Instant, type Refusal } from '@handover/kernel';
 import { CLOCK, IDS, STORE, type Cause, type EventStore, type Handled, handle } from '@handover/platform';
 
-const aggregate = { initial: unknownCallback, evolve };
+const aggregate = { initial: unknownCallback, evolve, versionOf: currentVersion };
 
 /** The streams of callbacks: load one, decide about it, and what is known of its handover. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ConversationEnded, type ConversationReport } from '@handover/contracts';
+import { type ConversationEnded, type ConversationReport, currentVersion } from '@handover/contracts';
 import {
   type Conversation,
   type ReportRefused,
@@ -11,7 +11,7 @@ import {
 import { type Clock } from '@handover/kernel';
 import { CLOCK, STORE, type Cause, type EventStore, handle } from '@handover/platform';
 
-const aggregate = { initial: noConversation, evolve: evolveConversation };
+const aggregate = { initial: noConversation, evolve: evolveConversation, versionOf: currentVersion };
 
 /** Records how conversations ended, whichever way the report came. */
 @Injectable()

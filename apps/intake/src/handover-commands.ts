@@ -5,6 +5,7 @@ import {
   type HandoverEvent,
   type HandoverRequest,
   type OfferAcceptance,
+  currentVersion,
 } from '@handover/contracts';
 import {
   type AlreadyConfirmed,
@@ -54,7 +55,7 @@ export interface CarriedOut<Refused extends Refusal> extends Handled<Handover, R
   readonly elsewhere: readonly StoredEvent[];
 }
 
-const aggregate = { initial: noHandover, evolve: evolveHandover };
+const aggregate = { initial: noHandover, evolve: evolveHandover, versionOf: currentVersion };
 
 const fingerprintOf = (request: HandoverRequest): string =>
   createHash('sha256')

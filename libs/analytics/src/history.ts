@@ -1,5 +1,5 @@
 // history.ts: the whole story of one handover, as of any moment.
-import { domainEvent } from '@handover/contracts';
+import { domainEvent, upcast } from '@handover/contracts';
 import { fromIso, type Instant, toIso } from '@handover/kernel';
 import { evolveOutcome, outcomeRecord, type Outcome } from './outcome.js';
 
@@ -10,7 +10,11 @@ export interface LoggedEvent {
   readonly stream: string;
   readonly revision: number;
   readonly data: unknown;
-  readonly metadata: { readonly causationId: string; readonly recordedAt: string };
+  readonly metadata: {
+    readonly causationId: string;
+    readonly schemaVersion: number;
+    readonly recordedAt: string;
+  };
 }
 
 export interface HistoryEntry {
@@ -33,7 +37,7 @@ export interface HandoverHistory {
 }
 
 function entry(event: LoggedEvent): HistoryEntry {
-  const { personal: _personal, ...data } = event.data as { personal?: unknown };
+  const { personal: _personal, ...data } = upcast(event).data as { personal?: unknown };
   const { id: eventId, type, stream, revision, metadata } = event;
   return {
     eventId,

@@ -1,5 +1,6 @@
 // survey.ts: one question to a caller who was called back, and the answer.
 import {
+  domainEvent,
   streams,
   type AnswerSurvey,
   type CallbackCompleted,
@@ -25,13 +26,14 @@ export const noSurvey: Survey = {};
 
 export function evolveSurvey(
   survey: Survey,
-  event: { readonly type: string; readonly data: unknown },
+  stored: { readonly type: string; readonly data: unknown },
 ): Survey {
-  switch (event.type) {
+  const event = domainEvent(stored);
+  switch (event?.type) {
     case 'SurveyRequested':
-      return { ...survey, requested: event.data as SurveyRequested };
+      return { ...survey, requested: event.data };
     case 'SurveyAnswered':
-      return { ...survey, answer: event.data as SurveyAnswered };
+      return { ...survey, answer: event.data };
     default:
       return survey;
   }

@@ -1,4 +1,5 @@
 import { eventClasses } from './messages.js';
+import { type VersionedEvent, upcast } from './upcasting/index.js';
 
 type Classes = Readonly<Record<string, new () => object>>;
 type EventOf<Table> = Table extends Classes
@@ -20,14 +21,14 @@ const known: ReadonlySet<string> = new Set(
   Object.values(eventClasses).flatMap((table) => Object.keys(table)),
 );
 
-const isDomainEvent = (event: { readonly type: string; readonly data: unknown }): event is DomainEvent =>
-  known.has(event.type);
+const isDomainEvent = (event: VersionedEvent): event is DomainEvent => known.has(event.type);
 
 /**
- * A stored event with the type of its data; undefined if this version does not know it.
- * Only the type is looked at: what is in the log was validated before it was written.
+ * A stored event with the type of its data, in the current version whatever version it was stored in; undefined if this
+ * release does not know the type. Nothing else is looked at: what is in the log was validated before it was written.
+ * @throws UnknownEventVersion if a newer release wrote it
  */
-export const domainEvent = (event: {
-  readonly type: string;
-  readonly data: unknown;
-}): DomainEvent | undefined => (isDomainEvent(event) ? event : undefined);
+export function domainEvent(stored: VersionedEvent): DomainEvent | undefined {
+  const event = upcast(stored);
+  return isDomainEvent(event) ? event : undefined;
+}

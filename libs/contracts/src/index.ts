@@ -17,6 +17,7 @@ export * from './handover/answers.js';
 export * from './topics.js';
 export * from './messages.js';
 export * from './domain-event.js';
+export * from './upcasting/index.js';
 export * from './streams.js';
 export * from './asyncapi/document.js';
 export { contractSchemas, type JsonSchema } from './asyncapi/schemas.js';

@@ -8,6 +8,7 @@ import * as context from './handover/context.js';
 import * as handover from './handover/events.js';
 import * as slots from './slots/slots.js';
 import * as surveys from './surveys/surveys.js';
+import { currentVersion } from './upcasting/index.js';
 
 type Class = new () => object;
 
@@ -21,7 +22,7 @@ export interface MessageDefinition {
 }
 
 const on = (topic: Topic | undefined, classes: Record<string, Class>): MessageDefinition[] =>
-  Object.entries(classes).map(([type, data]) => ({ type, version: 1, data, topic }));
+  Object.entries(classes).map(([type, data]) => ({ type, version: currentVersion(type), data, topic }));
 
 /** Commands: imperative, `<entity>.<verb>`. The first four groups are open to integrators. */
 export const commands: readonly MessageDefinition[] = [

@@ -1,3 +1,4 @@
+import { upcast } from '@handover/contracts';
 import {
   Inject,
   Injectable,
@@ -103,7 +104,7 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private reactToCallback(event: StoredEvent, change: Change, { terms }: KnownCallback): void {
     const { callbackId, pool } = terms;
-    const { agentId, attemptId } = event.data as { agentId?: string; attemptId?: string };
+    const { agentId, attemptId } = upcast(event).data as { agentId?: string; attemptId?: string };
     if (event.type === 'AgentAssigned' && agentId) this.steps.heardOfAssignment(agentId);
     if (event.type === 'AttemptEnded' && attemptId) this.calls.drop(attemptId);
     this.desks.tell(event, change);
@@ -132,7 +133,7 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
     const step = this.steps.next(callback, now);
     if (step.do === 'rest') return undefined;
     if (step.do === 'wait') return step.until;
-    if (step.do === 'give-up-attempt' && this.calls.isLive(step.attemptId)) return now + lookAgainMs;
+    
     const standby = this.standby(callback, now);
     if (standby > now) return standby;
     this.standingBy.delete(callbackId);

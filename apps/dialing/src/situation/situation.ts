@@ -1,4 +1,4 @@
-import { type PoolSettings } from '@handover/contracts';
+import { type PoolSettings, upcast } from '@handover/contracts';
 import { type Agent, type AllowedHours, type KnownCallback, allowedHours } from '@handover/dialing';
 import { type Instant, fromIso } from '@handover/kernel';
 import { type Position, type Revision, type StoredEvent, type StreamName } from '@handover/platform';
@@ -115,9 +115,9 @@ export class Situation {
     this.agentsOfPool.set(agent.pool, colleagues.set(agent.agentId, agent));
   }
 
-  private noteLast(state: StreamState | undefined, { data }: StoredEvent): void {
+  private noteLast(state: StreamState | undefined, event: StoredEvent): void {
     const agentId = state?.is === 'callback' ? state.callback.assigned?.agentId : undefined;
-    const { occurredAt } = data as { occurredAt?: unknown };
+    const { occurredAt } = upcast(event).data as { occurredAt?: unknown };
     if (agentId && typeof occurredAt === 'string') this.lastCallbacks.set(agentId, fromIso(occurredAt));
   }
 }

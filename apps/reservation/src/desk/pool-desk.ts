@@ -1,4 +1,4 @@
-import { streams } from '@handover/contracts';
+import { streams, currentVersion } from '@handover/contracts';
 import { type CancelTimer, type Instant, type Json } from '@handover/kernel';
 import { type Cause, type NewEvent, RevisionConflict, StoreUnavailable } from '@handover/platform';
 import { type Entry, type SlotCommand, decide, nextExpiry, settle } from '@handover/reservation';
@@ -194,7 +194,7 @@ const newEvent = ({ id, event }: Entry, { id: causationId, traceparent }: Cause)
   metadata: {
     correlationId: event.data.handoverId,
     causationId,
-    schemaVersion: 1,
+    schemaVersion: currentVersion(event.type),
     ...(traceparent && { traceparent }),
   },
 });

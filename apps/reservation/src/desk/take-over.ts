@@ -1,4 +1,4 @@
-import { type BookOpened, type CapacityProjected, streams } from '@handover/contracts';
+import { type BookOpened, type CapacityProjected, streams, currentVersion } from '@handover/contracts';
 import { type Clock, type Ids, type Json, type LocalDate, idFrom, localDate, toIso } from '@handover/kernel';
 import {
   type EventStore,
@@ -102,7 +102,11 @@ function markOf({ clock, ids, owner }: DeskParts, pool: string, epoch: number): 
         id: idFrom('BookOpened', pool, day, epoch, owner, takeover),
         type: 'BookOpened',
         data: data as unknown as Json,
-        metadata: { correlationId: pool, causationId: `takeover/${takeover}`, schemaVersion: 1 },
+        metadata: {
+          correlationId: pool,
+          causationId: `takeover/${takeover}`,
+          schemaVersion: currentVersion('BookOpened'),
+        },
       };
     },
   };

@@ -18,7 +18,13 @@ export interface Cause {
 /** The state of one stream and how events change it. */
 export interface Aggregate<State> {
   readonly initial: State;
-  evolve(state: State, event: Pick<StoredEvent, 'type' | 'data'>): State;
+  /** Upcasts what it is given: a stored event comes with its metadata, one decided just now without. */
+  evolve(
+    state: State,
+    event: Pick<StoredEvent, 'type' | 'data'> & Partial<Pick<StoredEvent, 'metadata'>>,
+  ): State;
+  /** The schema version in which events of a type are written now: the contracts' `currentVersion`. */
+  versionOf(type: string): number;
 }
 
 export interface Handled<State, Refused> {
@@ -43,12 +49,17 @@ const attemptsAtMost = 20;
 export const eventId = (stream: StreamName, cause: Pick<Cause, 'id'>, index = 0): string =>
   idFrom(cause.id, stream, index);
 
+/** What is written into the metadata of new events. */
+export interface Stamp extends Pick<Aggregate<unknown>, 'versionOf'> {
+  readonly clock: Clock;
+}
+
 /** Gives decided events the ids that follow from their cause, and their metadata. */
 export const stamp = (
   stream: StreamName,
   decided: readonly Decided[],
   cause: Cause,
-  clock: Clock,
+  { clock, versionOf }: Stamp,
 ): NewEvent[] =>
   decided.map((event, index) => ({
     id: eventId(stream, cause, index),
@@ -57,7 +68,7 @@ export const stamp = (
     metadata: {
       correlationId: cause.correlationId,
       causationId: cause.id,
-      schemaVersion: 1,
+      schemaVersion: versionOf(event.type),
       recordedAt: toIso(clock.now()),
       ...(cause.traceparent && { traceparent: cause.traceparent }),
     },
@@ -79,8 +90,7 @@ export async function handle<State, Refused extends Refusal = never>(
     for await (const event of store.readStream(stream)) {
       state = aggregate.evolve(state, event);
       revision = event.revision;
-      if (event.metadata.causationId === cause.id)
-        earlier.push({ type: event.type, data: event.data as object });
+      if (event.metadata.causationId === cause.id) earlier.push({ ...event, data: event.data as object });
     }
     if (earlier.length > 0) return { state, events: earlier, repeated: true };
 
@@ -90,7 +100,11 @@ export async function handle<State, Refused extends Refusal = never>(
     if (events.length === 0) return { state, events, repeated: false };
 
     try {
-      await store.append(stream, stamp(stream, events, cause, clock), revision);
+      await store.append(
+        stream,
+        stamp(stream, events, cause, { clock, versionOf: aggregate.versionOf }),
+        revision,
+      );
       const next = events.reduce(
         (now, event) => aggregate.evolve(now, { type: event.type, data: event.data as Json }),
         state,

@@ -58,7 +58,7 @@ export const behaviour: { fails: Error | undefined; handled: Greeting[]; attempt
   attempts: 0,
 };
 
-const greeted = { initial: 0, evolve: (count: number) => count + 1 };
+const greeted = { initial: 0, versionOf: () => 1, evolve: (count: number) => count + 1 };
 
 @Controller('v1/greetings')
 class GreetingsController {

@@ -1,0 +1,2 @@
+export * from './upcasting.js';
+export * from './upcasters.js';
