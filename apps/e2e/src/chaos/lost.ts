@@ -1,4 +1,5 @@
 import { type CallbackCompleted } from '@handover/contracts';
+import { type Instant, fromIso } from '@handover/kernel';
 import { type Acknowledged } from './acknowledged.js';
 import { type Logged, ofType } from './log.js';
 
@@ -99,7 +100,7 @@ export function unanswered(log: readonly Logged[]): readonly string[] {
       .map(({ data }) => `Appointment ${data.appointmentId} has no callback`),
     ...ofType(log, 'CallbackScheduled')
       .filter(({ data }) => !ended.has(data.callbackId))
-      .map(({ data }) => `Callback ${data.callbackId} has no end`),
+      .map(({ data }) => `Callback ${data.callbackId} of ${data.start} has no end`),
     ...ofType(log, 'CallbackCompleted')
       .filter(({ data }) => spoke(data) && !surveyed.has(data.callbackId))
       .map(({ data }) => `The caller of callback ${data.callbackId} is not asked how it was`),
@@ -110,7 +111,7 @@ const spoke = ({ disposition, handleSeconds }: CallbackCompleted): boolean =>
   handleSeconds !== undefined && (disposition === 'resolved' || disposition === 'follow-up');
 
 /** Appointments whose window passed without a dial, and without anybody saying so. */
-export function silent(log: readonly Logged[]): readonly string[] {
+export function silent(log: readonly Logged[], now: Instant): readonly string[] {
   const told = new Set(
     [
       ...ofType(log, 'CallbackMissed'),
@@ -119,7 +120,7 @@ export function silent(log: readonly Logged[]): readonly string[] {
     ].map(({ data }) => data.callbackId),
   );
   return ofType(log, 'CallbackScheduled')
-    .filter(({ data }) => !told.has(data.callbackId))
+    .filter(({ data }) => fromIso(data.end) < now && !told.has(data.callbackId))
     .map(
       ({ data }) => `Callback ${data.callbackId} was neither dialled in its window nor missed nor cancelled`,
     );

@@ -5,7 +5,7 @@ import { type System } from '../system/system.js';
 import { until } from '../system/until.js';
 
 const waitForOffersMs = 45_000;
-const everyMs = { least: 150, most: 450 };
+const everyMs = { least: 200, most: 700 };
 const oneInAgentsMoves = 6;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
