@@ -133,7 +133,7 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
     const step = this.steps.next(callback, now);
     if (step.do === 'rest') return undefined;
     if (step.do === 'wait') return step.until;
-    
+    if (step.do === 'give-up-attempt' && this.calls.isLive(step.attemptId)) return now + lookAgainMs;
     const standby = this.standby(callback, now);
     if (standby > now) return standby;
     this.standingBy.delete(callbackId);
