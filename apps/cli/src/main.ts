@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.js';
 import { demoCommand } from './commands/demo.js';
 import { dlqCommand } from './commands/dlq.js';
 import { historyCommand } from './commands/history.js';
 import { projectionsCommand } from './commands/projections.js';
+import { relayCommand } from './commands/relay.js';
 import { statusCommand } from './commands/status.js';
 import { storeCommand } from './commands/store.js';
 import { topicsCommand } from './commands/topics.js';
@@ -14,7 +16,9 @@ const program = new Command('handover')
   .addCommand(projectionsCommand())
   .addCommand(dlqCommand())
   .addCommand(storeCommand())
+  .addCommand(relayCommand())
   .addCommand(historyCommand())
+  .addCommand(auditCommand())
   .addCommand(topicsCommand())
   .addCommand(demoCommand());
 

@@ -34,6 +34,7 @@ export * from './write-path/handle.js';
 export { openViews, type ViewsOptions } from './projections/open-views.js';
 export { type Relay, type RelayOptions, type RelayStatus, startRelay } from './relay/relay.js';
 export { leaseOf } from './relay/lease.js';
+export { type Rewound, rewindTo } from './relay/rewind.js';
 export { sourceOf } from './relay/messages-of.js';
 export { type Wall, machineWall, pause } from './clock/wall.js';
 export { openClock, scaledClock, systemClock } from './clock/clocks.js';

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { type LoggedEvent, tellHistory } from '@handover/analytics';
 import { fromIso } from '@handover/kernel';
-import { openClock } from '@handover/platform';
 import { withStore } from '../access/open-store.js';
-import { settings } from '../access/settings.js';
+import { presentClock, settings } from '../access/settings.js';
 import { Refused, WrongUsage } from '../faults.js';
 import { timeline } from '../report/timeline.js';
 import { print, printJson } from '../terminal/print.js';
@@ -15,7 +14,7 @@ interface Options {
 
 async function tell(handoverId: string, { at, json }: Options): Promise<void> {
   const config = settings();
-  const moment = at === undefined ? openClock(config.clock).now() : momentOf(at);
+  const moment = at === undefined ? presentClock(config).now() : momentOf(at);
   const events = await withStore(config, async (store) => {
     const found: LoggedEvent[] = [];
     for await (const event of store.readCorrelation(handoverId)) found.push(event);

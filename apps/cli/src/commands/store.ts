@@ -1,27 +1,20 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { categoriesOf } from '@handover/contracts';
 import {
   backupStore,
   copyStore,
-  leaseOf,
   openEventStore,
   systemClock,
   verifyStore,
   type VerifyReport,
 } from '@handover/platform';
+import { checkpointsOf } from '../access/checkpoints.js';
 import { noStore, openStore, sqliteFile } from '../access/open-store.js';
 import { settings } from '../access/settings.js';
 import { exitCodes, Refused, WrongUsage } from '../faults.js';
 import { paceText } from '../terminal/pace.js';
 import { print, printJson } from '../terminal/print.js';
 import { progressBar } from '../terminal/progress.js';
-
-/** Registers that hold a place in the log: what a copy must translate, or relays would publish everything again. */
-export const checkpoints: readonly string[] = [
-  ...Object.keys(categoriesOf).map(leaseOf),
-  'analytics-outcomes-published',
-];
 
 interface StoreOption {
   readonly store?: string;
@@ -88,7 +81,7 @@ async function copy({ from, to }: Copying): Promise<void> {
   const began = performance.now();
   try {
     const { events, hash } = await copyStore(source, target, {
-      checkpoints,
+      checkpoints: [...checkpointsOf.values()].flat(),
       onProgress: ({ phase, events: done, share }) =>
         bar.show(share, `${phase}, ${paceText(done, performance.now() - began, share)}`),
     });

@@ -22,7 +22,7 @@ function lineOf(event: HistoryEntry, begin: number, told: Set<string>): string {
   const fresh = facts(data).filter((fact) => !told.has(fact));
   for (const fact of fresh) told.add(fact);
   const place = `${stream.split('-', 1)[0] ?? stream}@${revision}`;
-  return `${recordedAt}  ${after.padEnd(12)}${place.padEnd(14)}${[type.padEnd(22), ...fresh].join(' ')}`.trimEnd();
+  return `${recordedAt}  ${after.padEnd(16)}${place.padEnd(14)}${[type.padEnd(22), ...fresh].join(' ')}`.trimEnd();
 }
 
 /** Said by the head already, or of no use to a reader. */
