@@ -1,10 +1,10 @@
-import { upcast } from '@handover/contracts';
 import {
   Inject,
   Injectable,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { domainEvent } from '@handover/contracts';
 import { type KnownCallback } from '@handover/dialing';
 import { type Clock, type Instant, idFrom, secondMs } from '@handover/kernel';
 import {
@@ -104,9 +104,9 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private reactToCallback(event: StoredEvent, change: Change, { terms }: KnownCallback): void {
     const { callbackId, pool } = terms;
-    const { agentId, attemptId } = upcast(event).data as { agentId?: string; attemptId?: string };
-    if (event.type === 'AgentAssigned' && agentId) this.steps.heardOfAssignment(agentId);
-    if (event.type === 'AttemptEnded' && attemptId) this.calls.drop(attemptId);
+    const told = domainEvent(event);
+    if (told?.type === 'AgentAssigned') this.steps.heardOfAssignment(told.data.agentId);
+    if (told?.type === 'AttemptEnded') this.calls.drop(told.data.attemptId);
     this.desks.tell(event, change);
     this.standingBy.delete(callbackId);
     this.waiting.get(pool)?.delete(callbackId);

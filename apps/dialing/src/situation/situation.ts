@@ -1,4 +1,4 @@
-import { type PoolSettings, upcast } from '@handover/contracts';
+import { type PoolSettings, domainEvent } from '@handover/contracts';
 import { type Agent, type AllowedHours, type KnownCallback, allowedHours } from '@handover/dialing';
 import { type Instant, fromIso } from '@handover/kernel';
 import { type Position, type Revision, type StoredEvent, type StreamName } from '@handover/platform';
@@ -38,7 +38,7 @@ export class Situation {
     else this.streams.delete(stream);
     const change = { ...(known && { before: known.state }), ...(after && { after }) };
     this.index(stream, change);
-    if (event.type === 'CallbackCompleted') this.noteLast(known?.state, event);
+    this.noteLast(known?.state, event);
     return change;
   }
 
@@ -117,7 +117,8 @@ export class Situation {
 
   private noteLast(state: StreamState | undefined, event: StoredEvent): void {
     const agentId = state?.is === 'callback' ? state.callback.assigned?.agentId : undefined;
-    const { occurredAt } = upcast(event).data as { occurredAt?: unknown };
-    if (agentId && typeof occurredAt === 'string') this.lastCallbacks.set(agentId, fromIso(occurredAt));
+    const told = domainEvent(event);
+    if (agentId && told?.type === 'CallbackCompleted')
+      this.lastCallbacks.set(agentId, fromIso(told.data.occurredAt));
   }
 }
