@@ -1,6 +1,12 @@
+/** Longer than any test may take: it ends the loop that a failed test would leave behind, or Jest would never exit. */
+const longestMs = 120_000;
+
 /** Resolves as soon as the condition holds; the test's own time limit ends a wait that never does. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resume) => setTimeout(resume, 5));
+  for (const end = Date.now() + longestMs; !(await holds());) {
+    if (Date.now() > end) throw new Error(`Waited ${longestMs} ms in vain.`);
+    await new Promise((resume) => setTimeout(resume, 5));
+  }
 }
 
 /** All elements of a lazy read. */
