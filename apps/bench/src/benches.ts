@@ -23,6 +23,11 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { confirmations: 200_000 },
     run: async (options) => (await import('./reservation.js')).benchReservation(options),
   },
+  'reservation-durable': {
+    title: 'Reservations a second that are on the disk when answered: ours against three ways in PostgreSQL',
+    options: { seconds: 10 },
+    run: async (options) => (await import('./reservation-durable.js')).benchReservationDurable(options),
+  },
   bus: {
     title:
       'Kafka: our bus with CloudEvents, lanes per key and commits, against bare kafkajs with the same bytes',

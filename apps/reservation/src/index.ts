@@ -15,3 +15,5 @@ export const reservationService: ServiceDefinition = {
   projections: [appointmentsView],
   routes: [/^\/v1\/(appointments|slots)\b/, /^\/v1\/pools\/[^/]+\/(appointments|book)\b/],
 };
+
+export { PoolDesk } from './desk/pool-desk.js';
