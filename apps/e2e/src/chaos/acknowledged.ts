@@ -17,6 +17,8 @@ export interface Witness {
   /** Calls that meant to change something, retries not counted. */
   readonly requests: () => number;
   readonly retries: () => number;
+  /** Lets calls that are still being repeated fail. */
+  readonly giveUp: () => void;
 }
 
 const retryMs = 150;
@@ -25,14 +27,15 @@ const patienceMs = 60_000;
 /** The system as seen by clients that repeat a call until it is answered, and remember what they were told. */
 export function witness(system: System): Witness {
   const acknowledged: Acknowledged[] = [];
-  let [requests, retries] = [0, 0];
+  let [requests, retries, patient] = [0, 0, true];
 
   async function answered<Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> {
-    const giveUp = Date.now() + patienceMs;
+    const deadline = Date.now() + patienceMs;
     for (;;) {
       const answer = await system.call<Body>(method, path, options).catch(() => undefined);
       if (answer && answer.status < 500) return answer;
-      if (Date.now() > giveUp) throw new Error(`${method} ${path}: no answer in ${patienceMs} ms`);
+      if (!patient || Date.now() > deadline)
+        throw new Error(`${method} ${path}: no answer in ${patienceMs} ms`);
       retries += 1;
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
@@ -42,6 +45,9 @@ export function witness(system: System): Witness {
     acknowledged,
     requests: () => requests,
     retries: () => retries,
+    giveUp: () => {
+      patient = false;
+    },
     system: {
       ...system,
       call: async <Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> => {

@@ -13,6 +13,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Callers and agents who do what people do, until told to stop. */
 export class Traffic {
   private readonly going = new Set<Promise<void>>();
+  private readonly faults: unknown[] = [];
   private running = true;
   private readonly source: Promise<void>;
 
@@ -24,11 +25,12 @@ export class Traffic {
     this.source = this.flow();
   }
 
-  /** Nobody new calls; resolves when everybody who did has said all they will say, and the agents are back. */
+  /** Nobody new calls; resolves when everybody who did has said all they will say, and the agents are back. @throws what went wrong */
   async stop(): Promise<void> {
     this.running = false;
     await this.source;
     await Promise.all(this.going);
+    if (this.faults.length > 0) throw this.faults[0];
     for (const { agents } of this.centres)
       for (const agent of agents) await this.setState(agent, 'available');
   }
@@ -42,7 +44,9 @@ export class Traffic {
   }
 
   private follow(doing: Promise<void>): void {
-    const done = doing.finally(() => this.going.delete(done));
+    const done = doing
+      .catch((fault: unknown) => void this.faults.push(fault))
+      .finally(() => this.going.delete(done));
     this.going.add(done);
   }
 

@@ -1,5 +1,5 @@
 import { GenericContainer, Wait, getContainerRuntimeClient } from 'testcontainers';
-import { freePort } from './kafka-process.js';
+import { freePort } from './free-port.js';
 
 const image = 'apache/kafka:4.1.0';
 

@@ -1,30 +1,23 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { silenceNegativeTimeouts } from '../bus/kafka/negative-timeouts.js';
-import { until } from '../event-store/testing/until.js';
+import { freePort } from './free-port.js';
 
 const run = promisify(execFile);
 const startWithinMs = 60_000;
+const askAgainMs = 150;
 
 /**
  * The broker's process dies with ours, however ours dies: then this shell reads the end of its input.
  * It prints the broker's process id first.
  */
 const guard = '"$@" >&2 & echo $!; cat > /dev/null; kill -9 $!';
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const properties = (directory: string, port: number, controllerPort: number): string => `
 process.roles=broker,controller
@@ -43,7 +36,7 @@ share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 broker.heartbeat.interval.ms=250
-broker.session.timeout.ms=1000
+broker.session.timeout.ms=3000
 auto.create.topics.enable=false
 `;
 
@@ -115,12 +108,11 @@ export class KafkaProcess {
       brokers,
       logLevel: logLevel.NOTHING,
       retry: { retries: 0 },
-      connectionTimeout: 500,
+      connectionTimeout: 1_000,
+      requestTimeout: 2_000,
     });
     const end = Date.now() + startWithinMs;
-    await until(async () => {
-      if (Date.now() > end || this.shell?.exitCode !== null)
-        throw new Error(`The Kafka broker did not start:\n${readFileSync(output, 'utf8').slice(-2_000)}`);
+    const answers = async (): Promise<boolean> => {
       const admin = kafka.admin();
       return admin
         .connect()
@@ -128,6 +120,11 @@ export class KafkaProcess {
         .then(({ brokers: alive }) => alive.length > 0)
         .catch(() => false)
         .finally(() => admin.disconnect());
-    });
+    };
+    while (!(await answers())) {
+      if (Date.now() > end || this.shell?.exitCode !== null)
+        throw new Error(`The Kafka broker did not start:\n${readFileSync(output, 'utf8').slice(-2_000)}`);
+      await pause(askAgainMs);
+    }
   }
 }
