@@ -32,7 +32,11 @@ export interface Admission {
  * Invariant after each call: no group's cell holds more admitted demands than its capacity allows.
  */
 export interface CapacityEngine {
-  /** Places the demand if and only if an assignment of all can be found; undefined changes nothing. Admitting an id again gives its group. */
+  /**
+   * Places the demand if and only if an assignment of all can be found; undefined changes nothing. Admitting an id again
+   * gives its group. For demands of one cell that is exact; for longer ones see docs/matching.md.
+   * @throws RangeError if its cells are no whole numbers, or none
+   */
   admit(demand: Demand): Admission | undefined;
   /** As `admit`, but changes nothing: would it fit now? */
   fits(demand: Demand): boolean;
@@ -42,12 +46,16 @@ export interface CapacityEngine {
   groupOf(id: string): string | undefined;
   /**
    * Replaces capacity: the rows named (all others stay), or every row if `full`.
+   * A row names its whole group: cells outside it are 0, and a row of zeros removes the group.
    * Demands that no longer fit are taken out and returned, worst rank first; the rest is a largest set that the engine finds.
    * Cost follows the change, not the book.
    */
   applyCapacity(rows: readonly GroupCapacity[], full: boolean): readonly Demand[];
-  /** Free places in one cell for demands with these skills, were only that cell's load counted: for spreading and audits. */
+  /** Places in one cell that are free as things lie, in groups with these skills: what shifting could free is not counted. For spreading. */
   freeAt(cell: number, skills: readonly string[]): number;
-  /** Forgets all that ended before the cell. */
+  /**
+   * The cells before this one are past: what ended is forgotten, what still runs counts from here on only, so that a row
+   * of capacity may begin here without displacing it. Nothing past is admitted any more.
+   */
   forgetBefore(cell: number): void;
 }
