@@ -3,7 +3,7 @@ import { fromIso, minuteMs, type Instant } from '@handover/kernel';
 import fc from 'fast-check';
 import { type Agent, type LiveState } from '../agent.js';
 import { evolvePool, type Pool } from '../pool.js';
-import { aPool, aShift, atWork, monday } from '../testing/builders.js';
+import { alike, aPool, atWork, monday } from '../testing/builders.js';
 import { gridAt } from './grid.js';
 import { project, projectCapacity } from './project.js';
 import { trimmed } from './rows.js';
@@ -158,20 +158,18 @@ describe('capacity, of any pool and at any moment', () => {
 
   it('sends changed rows only, and all of them every 50 versions', () => {
     let pool = aPool();
+    const steady = alike(4, { skills: ['de'] });
+    const sent: Record<'full' | 'delta', Set<number>> = { full: new Set(), delta: new Set() };
     const fulls: number[] = [];
     for (let version = 1; version <= 101; version += 1) {
-      const all = Array.from({ length: 5 + (version % 2) }, (_, index) =>
-        atWork({
-          agentId: `a-${index}`,
-          shifts: { today: aShift(), tomorrow: aShift({ date: '2026-11-24' }) },
-        }),
-      );
-      const [event] = projectCapacity(pool, all, monday);
+      const [event] = projectCapacity(pool, [...steady, ...alike(5 + (version % 2))], monday);
       if (event?.type !== 'CapacityProjected') throw new Error('nothing was projected');
       if (event.data.full) fulls.push(event.data.version);
+      sent[event.data.full ? 'full' : 'delta'].add(event.data.rows.length);
       pool = evolvePool(pool, event) ?? pool;
     }
     expect(fulls).toEqual([1, 50, 100]);
+    expect(sent).toEqual({ full: new Set([2]), delta: new Set([1]) });
   });
 
   it('names groups that are gone, in a full projection too, so that their records can be deleted', () => {

@@ -8,6 +8,7 @@ import {
   aPool,
   aShift,
   atWork,
+  carrying,
   hours,
   inMinutes,
   monday,
@@ -143,6 +144,21 @@ describe('what is taken off', () => {
       );
     expect(allowedBy(busy(5), hours(1), monday, pool)).toBe(free);
     expect(allowedBy(busy(20), hours(1), monday, pool)).toBe(0);
+  });
+
+  it('comes on top of callbacks that overrun', () => {
+    const loads = [
+      { from: hours(-1), until: hours(8), calls: 9 * 60, handleSeconds: 300, skills: [], scheduled: true },
+    ];
+    const pool = aPool({}, { loads });
+    const now = inMinutes(9);
+    const overrunning = alike(20).map((agent, index) =>
+      index < 3 ? { ...agent, ...carrying({ assignedAt: monday }) } : agent,
+    );
+    const [steady, fewer] = [alike(20), overrunning].map((agents) =>
+      allowedBy(agents, inMinutes(10), now, pool),
+    );
+    expect(fewer).toBe((steady ?? 0) - 3);
   });
 
   it('is no more than is there, however large the inbound load', () => {

@@ -95,6 +95,17 @@ describe('callbacks in hand', () => {
     expect(withOne(overrunning, inMinutes(30), now)).toBe(10);
   });
 
+  it('count once where several overrun at the same time', () => {
+    const [first] = carrying({ assignedAt: monday }).callbacks;
+    const [second] = carrying({
+      callbackId: 'c-2',
+      start: inMinutes(-5),
+      assignedAt: inMinutes(-5),
+    }).callbacks;
+    if (!first || !second) throw new Error('no callbacks');
+    expect(withOne({ callbacks: [first, second] }, inMinutes(10), inMinutes(9))).toBe(9);
+  });
+
   it('that are dialled after their window occupy the agent beside the book', () => {
     const late = carrying({ start: hours(-1), assignedAt: monday });
     expect(withOne(late, inMinutes(5), inMinutes(1))).toBe(9);
