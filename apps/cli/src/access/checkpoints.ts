@@ -1,5 +1,5 @@
 import { categoriesOf, type ServiceName } from '@handover/contracts';
-import { leaseOf } from '@handover/platform';
+import { leaseOf } from '@handover/platform/access';
 
 const services = Object.keys(categoriesOf) as readonly ServiceName[];
 

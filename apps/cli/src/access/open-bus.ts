@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bus, type Config, createLog, openBus } from '@handover/platform';
+import { type Bus, type Config, createLog, openBus } from '@handover/platform/access';
 import { Refused } from '../faults.js';
 
 /**

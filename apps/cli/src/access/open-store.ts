@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Config, type EventStore, openEventStore, systemClock } from '@handover/platform';
+import { type Config, type EventStore, openEventStore, systemClock } from '@handover/platform/access';
 import { Refused, WrongUsage } from '../faults.js';
 
 /** The file of an SQLite store. @throws WrongUsage if the URL names another kind of store */

@@ -1,4 +1,4 @@
-import { type ProcessStatus, type ProjectionAction, type ProjectionReport } from '@handover/platform';
+import { type ProcessStatus, type ProjectionAction, type ProjectionReport } from '@handover/platform/access';
 import { Refused, WrongUsage } from '../faults.js';
 
 const defaultUrl = 'http://127.0.0.1:3000';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Clock } from '@handover/kernel';
-import { type Config, configFromEnvironment, openClock } from '@handover/platform';
+import { type Config, configFromEnvironment, openClock } from '@handover/platform/access';
 
 /** The configuration of the services, of which nothing is logged but faults. @throws ConfigError */
 export const settings = (): Config => configFromEnvironment({ logLevel: 'silent' });

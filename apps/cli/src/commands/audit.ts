@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { domainEvent } from '@handover/contracts';
 import { fromIso, localDate, type TimeZone } from '@handover/kernel';
-import { type EventStore } from '@handover/platform';
+import { type EventStore } from '@handover/platform/access';
 import { type AuditedEvent, auditSlots, type SlotAudit } from '@handover/reservation';
 import { withStore } from '../access/open-store.js';
 import { presentClock, settings } from '../access/settings.js';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { openClock } from '@handover/platform';
+import { openClock } from '@handover/platform/access';
 import { playDemo } from '../demo/demo.js';
 import { startStandalone } from '../demo/standalone.js';
 

@@ -5,7 +5,7 @@ import {
   type ProjectionReport,
   type ReplayStatus,
   type TableComparison,
-} from '@handover/platform';
+} from '@handover/platform/access';
 import { collect, RunningProcess, urlHelp, urlsOf } from '../access/services.js';
 import { osUser } from '../access/settings.js';
 import { exitCodes, Refused, WrongUsage } from '../faults.js';

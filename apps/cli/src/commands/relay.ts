@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { fromIso, type Instant } from '@handover/kernel';
-import { rewindTo } from '@handover/platform';
+import { rewindTo } from '@handover/platform/access';
 import { checkpointsOf } from '../access/checkpoints.js';
 import { withStore } from '../access/open-store.js';
 import { settings } from '../access/settings.js';

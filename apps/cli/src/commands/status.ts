@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type ProcessStatus } from '@handover/platform';
+import { type ProcessStatus } from '@handover/platform/access';
 import { collect, RunningProcess, urlHelp, urlsOf } from '../access/services.js';
 import { exitCodes } from '../faults.js';
 import { attention } from '../report/attention.js';

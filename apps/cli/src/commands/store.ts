@@ -7,7 +7,7 @@ import {
   systemClock,
   verifyStore,
   type VerifyReport,
-} from '@handover/platform';
+} from '@handover/platform/access';
 import { checkpointsOf } from '../access/checkpoints.js';
 import { noStore, openStore, sqliteFile } from '../access/open-store.js';
 import { settings } from '../access/settings.js';

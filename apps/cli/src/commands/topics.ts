@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { topicDefinitions } from '@handover/contracts';
-import { openBus } from '@handover/platform';
+import { openBus } from '@handover/platform/access';
 import { settings } from '../access/settings.js';
 import { exitCodes } from '../faults.js';
 import { print } from '../terminal/print.js';

@@ -1,5 +1,5 @@
 import { toIso } from '@handover/kernel';
-import { type AuditEntry, auditTrail } from '@handover/platform';
+import { type AuditEntry, auditTrail } from '@handover/platform/access';
 import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { print, printJson } from '../terminal/print.js';

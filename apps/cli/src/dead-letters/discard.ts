@@ -1,4 +1,4 @@
-import { discardLetters, type ParkedKey } from '@handover/platform';
+import { discardLetters, type ParkedKey } from '@handover/platform/access';
 import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { WrongUsage } from '../faults.js';

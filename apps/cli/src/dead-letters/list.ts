@@ -1,5 +1,5 @@
 import { toIso } from '@handover/kernel';
-import { type DeadLetterQueue, listParked, type ParkedKey } from '@handover/platform';
+import { type DeadLetterQueue, listParked, type ParkedKey } from '@handover/platform/access';
 import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { print, printJson } from '../terminal/print.js';

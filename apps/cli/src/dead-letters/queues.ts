@@ -1,4 +1,4 @@
-import { type Bus, type DeadLetterQueue, deadLetterTopic, listQueues } from '@handover/platform';
+import { type Bus, type DeadLetterQueue, deadLetterTopic, listQueues } from '@handover/platform/access';
 import { Refused } from '../faults.js';
 
 /** What a queue is called: its topic's name. */

@@ -6,7 +6,7 @@ import {
   type DeadLetterQueue,
   redriveKeys,
   type ParkedKey,
-} from '@handover/platform';
+} from '@handover/platform/access';
 import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { exitCodes } from '../faults.js';

@@ -1,4 +1,4 @@
-import { type Bus, type DeadLetterQueue, listParked, type ParkedKey } from '@handover/platform';
+import { type Bus, type DeadLetterQueue, listParked, type ParkedKey } from '@handover/platform/access';
 import { Refused, WrongUsage } from '../faults.js';
 import { print } from '../terminal/print.js';
 import { nameOf } from './queues.js';

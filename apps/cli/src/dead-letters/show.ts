@@ -1,5 +1,5 @@
 import { toIso } from '@handover/kernel';
-import { type DeadLetter, showDeadLetter } from '@handover/platform';
+import { type DeadLetter, showDeadLetter } from '@handover/platform/access';
 import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { Refused } from '../faults.js';

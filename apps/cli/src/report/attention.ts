@@ -1,4 +1,4 @@
-import { type ConsumerReport, type ServiceStatus } from '@handover/platform';
+import { type ConsumerReport, type ServiceStatus } from '@handover/platform/access';
 import { spanText } from '../terminal/spans.js';
 import { faultText } from './projections.js';
 import { type Overview } from './screen.js';

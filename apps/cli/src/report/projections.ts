@@ -1,4 +1,4 @@
-import { type ProjectionReport, type ViewFault } from '@handover/platform';
+import { type ProjectionReport, type ViewFault } from '@handover/platform/access';
 import { table } from '../terminal/table.js';
 
 /** Why a view stopped, in a line: the event, where it stands in the log, the error. */

@@ -1,5 +1,5 @@
 import { type HandoverOutcome } from '@handover/contracts';
-import { type ConsumerReport, type ProcessStatus, type RelayReport } from '@handover/platform';
+import { type ConsumerReport, type ProcessStatus, type RelayReport } from '@handover/platform/access';
 import { spanText } from '../terminal/spans.js';
 import { table } from '../terminal/table.js';
 import { projectionTable } from './projections.js';
