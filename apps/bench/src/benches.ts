@@ -18,6 +18,17 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { starts: 200_000 },
     run: async (options) => (await import('./on-time.js')).benchOnTime(options),
   },
+  'on-time-random': {
+    title: 'κ against simulation for handle times, variations and targets drawn at random',
+    options: { cases: 100, starts: 40_000 },
+    run: async (options) => (await import('./on-time.js')).benchOnTimeRandom(options),
+  },
+  'handle-times': {
+    title:
+      'Learned handle times of real calls beside their mean: as they were, and with dispositions forgotten',
+    options: { least: 50 },
+    run: async (options) => (await import('./handle-times.js')).benchHandleTimes(options),
+  },
   reservation: {
     title: 'Reservations decided in memory on one core, by load, and with ten times fewer and more agents',
     options: { confirmations: 200_000 },

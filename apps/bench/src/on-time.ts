@@ -1,4 +1,4 @@
-import { promisable, simulateWorst, type OnTimeTerms } from '@handover/capacity';
+import { promisable, seeded, simulateWorst, type OnTimeTerms } from '@handover/capacity';
 import { type Figures } from './bench.js';
 
 interface Case {
@@ -52,4 +52,42 @@ function measured({ name, terms }: Case, agents: number, starts: number): Figure
  */
 export async function benchOnTime({ starts = 200_000 }): Promise<readonly Figures[]> {
   return cases.flatMap((each) => agentCounts.map((agents) => measured(each, agents, starts)));
+}
+
+const anyOf = <Value>(values: readonly Value[], share: number): Value | undefined =>
+  values[Math.floor(share * values.length)];
+
+/** Handle times from an eighth of a window to five windows, variation 0.2 to 2, targets from 0.8 to 0.99. */
+function anyTerms(random: () => number): OnTimeTerms {
+  const windowSeconds = 300;
+  const meanSeconds = windowSeconds * 0.125 * 40 ** random();
+  return {
+    handle: { meanSeconds, variation: 0.2 + 1.8 * random() },
+    plannedSeconds: Math.ceil(meanSeconds / windowSeconds) * windowSeconds,
+    windowSeconds,
+    target: anyOf([0.8, 0.9, 0.95, 0.99], random()) ?? 0.95,
+  };
+}
+
+/** The same for handle times, variations and targets drawn at random: in how many is the target missed, and by how much? */
+export async function benchOnTimeRandom({
+  cases: count = 100,
+  starts = 40_000,
+}): Promise<readonly Figures[]> {
+  const random = seeded(count);
+  const draws = Array.from({ length: count }, () => anyTerms(random));
+  return [1, 2, 3, 5, 8, 15, 40, 120].map((agents) => {
+    const runs = draws.flatMap((terms, index) => {
+      const promised = promisable(terms)(agents);
+      if (promised === 0) return [];
+      const { onTime, margin } = simulateWorst({ terms, agents, promised, starts, seed: index });
+      return [{ short: terms.target - onTime, broken: onTime + 1.5 * margin < terms.target }];
+    });
+    return {
+      agents,
+      cases: runs.length,
+      broken: runs.filter(({ broken }) => broken).length,
+      largestShortfall: Number(Math.max(0, ...runs.map(({ short }) => short)).toFixed(4)),
+    };
+  });
 }

@@ -11,5 +11,6 @@ export * from './on-time/promisable.js';
 export { nextStepAfter } from './projection/grid.js';
 export * from './projection/project.js';
 export * from './projection/whereabouts.js';
+export { seeded } from './simulation/random.js';
 export * from './simulation/on-time.js';
 export * from './simulation/full-plan.js';
