@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { usualSettings } from '@handover/dialing';
 import { settingsFromEnvironment } from './settings.js';
 
@@ -29,5 +30,23 @@ describe('the settings of dialing', () => {
     expect(() => settingsFromEnvironment(wrong)).toThrow(
       /RING_SECONDS must be .*MAX_ATTEMPTS must be .*RETRY_AFTER must be /,
     );
+  });
+});
+
+describe('docs/dialing.md', () => {
+  const page = readFileSync(new URL('../../../docs/dialing.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| `(HANDOVER_DIALING_\w+)`\s*\| `?([^|`]+?)`?\s*\|/gm)];
+  const documented = Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value]));
+
+  it('names every variable that is read, and no other', () => {
+    const read = new Set<string>();
+    settingsFromEnvironment(
+      new Proxy<Record<string, string>>({}, { get: (_, name) => void read.add(String(name)) }),
+    );
+    expect(Object.keys(documented).sort()).toEqual([...read].sort());
+  });
+
+  it('gives the defaults that hold', () => {
+    expect(settingsFromEnvironment(documented)).toEqual(usualSettings);
   });
 });
