@@ -24,6 +24,6 @@ export const project = (displayName, more = {}) => ({
   testMatch: ['<rootDir>/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   ...more,
 });
