@@ -15,6 +15,7 @@ import { rescue } from './decisions/rescue.js';
 import { type Demand } from './engine/port.js';
 import { type Pool } from './pool.js';
 import { type Entry } from './slot-book.js';
+import { forgetPast } from './witness.js';
 
 /** What a pool's writer can be asked, by the type of the message. */
 export type SlotCommand =
@@ -32,6 +33,7 @@ export type SlotCommand =
  */
 export function decide(pool: Pool, command: SlotCommand, now: Instant): readonly Entry[] {
   const draft = new Draft(pool, now);
+  forgetPast(pool, now);
   expireDue(draft);
   obey(draft, command);
   if (command.type === 'slots.apply-capacity' || draft.entries.some(freesPlaces)) rescue(draft);

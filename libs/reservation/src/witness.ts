@@ -16,15 +16,16 @@ export function rebuildWitness(pool: Pool, now: Instant): readonly Demand[] {
   const byRank = promised(pool, now).sort((a, b) => a.rank - b.rank);
   let order: readonly Demand[] = byRank;
   for (let attempt = 1; attempt <= ordersTried; attempt += 1) {
-    const unplaced = place(pool, order);
+    const unplaced = place(pool, order, now);
     if (unplaced.length === 0) return [];
     order = [...unplaced, ...order.filter((demand) => !unplaced.includes(demand))];
   }
-  return place(pool, byRank);
+  return place(pool, byRank, now);
 }
 
-function place(pool: Pool, demands: readonly Demand[]): readonly Demand[] {
+function place(pool: Pool, demands: readonly Demand[], now: Instant): readonly Demand[] {
   pool.engine = createEngine();
+  forgetPast(pool, now);
   pool.engine.applyCapacity([...(pool.capacity?.groups.values() ?? [])], true);
   return demands.filter((demand) => !pool.engine.admit(demand));
 }
@@ -44,6 +45,11 @@ function promised(pool: Pool, now: Instant): Demand[] {
     )
     .filter((demand) => !isOver(demand, slotMs, now));
   return [...holds, ...appointments];
+}
+
+/** Cells that are over count no more. A callback in progress keeps the rest of its time: newer rows of capacity begin after its start. */
+export function forgetPast({ capacity, engine }: Pool, now: Instant): void {
+  if (capacity) engine.forgetBefore(Math.floor(now / capacity.settings.slotMs));
 }
 
 export const hasStarted = ({ start }: Pick<Appointment, 'start'>, now: Instant): boolean => start <= now;

@@ -187,14 +187,16 @@ class Audit {
         by,
         `Capacity ${version} is not among the events, or not from a full one on.`,
       );
-    this.ledger.regrid();
+    this.ledger.regrid(fromIso(at));
     this.allCellsDue = true;
   }
 
   /** By the newest projection, at least this many promises of some cell have to give way yet. */
   private unanswered(asOf: Instant): number {
-    if (this.capacity.newest > this.capacity.version) this.capacity.advanceTo(this.capacity.newest);
-    this.ledger.regrid();
+    if (this.capacity.newest > this.capacity.version) {
+      this.capacity.advanceTo(this.capacity.newest);
+      this.ledger.regrid(asOf);
+    }
     return Math.max(0, ...this.ledger.cellsFrom(asOf).map((cell) => this.ledger.unserved(cell, asOf)));
   }
 

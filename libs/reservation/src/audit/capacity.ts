@@ -13,7 +13,9 @@ interface Row {
 export class AuditedCapacity {
   version = 0;
   private slotMs = 5 * minuteMs;
-  private rows = new Map<string, Row>();
+  private rows: ReadonlyMap<string, Row> = new Map();
+  /** As they were before the last advance. */
+  private rowsBefore: ReadonlyMap<string, Row> = new Map();
   /** The newest projection there is; 0 without any. */
   readonly newest: number;
   private readonly projections = new Map<number, CapacityProjected>();
@@ -25,6 +27,7 @@ export class AuditedCapacity {
 
   /** Brings in every projection up to the version. False if one on the way is missing. */
   advanceTo(version: number): boolean {
+    this.rowsBefore = this.rows;
     const first = this.version === 0 ? this.lastFull(version) : this.version + 1;
     let complete = first !== undefined;
     for (let next = first ?? version; next <= version; next += 1)
@@ -65,6 +68,18 @@ export class AuditedCapacity {
     );
   }
 
+  /** True if the last advance took places from a group that may carry the promise, in a cell that is not past. */
+  shrankFor(promised: Promised, now: Instant): boolean {
+    const cells = this.cellsOf(promised).filter((cell) => this.endOf(cell) > now);
+    return [...this.rowsBefore].some(([group, before]) => {
+      const after = this.rows.get(group);
+      return (
+        promised.skills.every((skill) => before.skills.has(skill)) &&
+        cells.some((cell) => (after ? this.placesAt(after, cell) : 0) < this.placesAt(before, cell))
+      );
+    });
+  }
+
   private placesAt({ from, places }: Row, cell: Instant): number {
     return places[(cell - from) / this.slotMs] ?? 0;
   }
@@ -78,9 +93,10 @@ export class AuditedCapacity {
   private apply(projection: CapacityProjected | undefined): boolean {
     if (!projection) return false;
     const slotMs = (projection.settings.slotMinutes ?? 5) * minuteMs;
-    if (projection.full || slotMs !== this.slotMs) this.rows.clear();
+    const rows = new Map(projection.full || slotMs !== this.slotMs ? [] : this.rows);
     this.slotMs = slotMs;
-    for (const row of projection.rows) this.rows.set(row.group, this.read(row));
+    for (const row of projection.rows) rows.set(row.group, this.read(row));
+    this.rows = rows;
     return true;
   }
 

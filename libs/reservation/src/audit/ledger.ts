@@ -28,10 +28,15 @@ export class Ledger {
     for (const cell of this.capacity.cellsOf(promised)) this.byCell.get(cell)?.delete(promised);
   }
 
-  /** Lays everything on the grid anew: its cells may have another length now. */
-  regrid(): void {
+  /**
+   * Capacity has changed: lays everything on the grid anew, for cells may have another length now. A callback under way
+   * that lost places it may have been using counts no more: it ends with whoever is there, in no group that is known.
+   */
+  regrid(now: Instant): void {
     this.byCell = new Map();
-    for (const promised of this.live.values()) this.lay(promised);
+    for (const promised of this.live.values())
+      if (promised.start <= now && this.capacity.shrankFor(promised, now)) this.live.delete(promised.id);
+      else this.lay(promised);
   }
 
   /** Cells with promises that are not past. */
@@ -40,8 +45,8 @@ export class Ledger {
   }
 
   /**
-   * How many promises of the cell cannot be served. Callbacks whose window has begun are under way with whoever is
-   * there: they may be more than capacity now says, but what is still ahead must fit beside as many of them as can.
+   * How many promises of the cell cannot be served. Callbacks whose window has begun cannot be taken back: they may be
+   * more than capacity now says, but what is still ahead must fit beside as many of them as can.
    */
   unserved(cell: Instant, now: Instant): number {
     const promises = [...(this.byCell.get(cell) ?? [])];
