@@ -7,6 +7,8 @@ import { until } from '../system/until.js';
 const waitForOffersMs = 45_000;
 const everyMs = { least: 200, most: 700 };
 const oneInAgentsMoves = 6;
+/** So many of a centre come and go; the others stay, so that nothing has to be moved to another day. */
+const restless = 3;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -87,7 +89,7 @@ export class Traffic {
 
   /** Somebody goes home early, or comes back: capacity changes under the appointments. */
   private async anAgentMoves(): Promise<void> {
-    const agent = this.random.pick(this.random.pick(this.centres).agents);
+    const agent = this.random.pick(this.random.pick(this.centres).agents.slice(0, restless));
     await this.setState(agent, this.random.below(4) === 0 ? 'offline' : 'available');
   }
 

@@ -38,7 +38,16 @@ export async function startFleet(speed: number, brokers: string): Promise<Fleet>
     return found;
   };
   for (const process of fleet.values()) process.start();
-  await Promise.all([...fleet.values()].map((process) => process.ready()));
+  const stop = async (): Promise<void> => {
+    await Promise.all([...fleet.values()].map((process) => process.kill('SIGTERM')));
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([...fleet.values()].map((process) => process.ready()));
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
   return {
     name: 'five processes over Kafka',
     speed,
@@ -53,9 +62,6 @@ export async function startFleet(speed: number, brokers: string): Promise<Fleet>
       process.start();
       await process.ready();
     },
-    stop: async () => {
-      await Promise.all([...fleet.values()].map((process) => process.kill('SIGTERM')));
-      rmSync(directory, { recursive: true, force: true });
-    },
+    stop,
   };
 }
