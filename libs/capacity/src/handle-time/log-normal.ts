@@ -15,7 +15,7 @@ export interface LogNormal {
 /**
  * The log-normal with a given mean and coefficient of variation. Handle times of call centres are log-normal to a
  * remarkable degree: Brown, Gans, Mandelbaum, Sakov, Shen, Zeltyn, Zhao, "Statistical Analysis of a Telephone Call
- * Center: A Queueing-Science Perspective", JASA 100 (2005), section 4.3.
+ * Center: A Queueing-Science Perspective", JASA 100 (2005).
  */
 export function logNormal({ meanSeconds, variation }: Spread): LogNormal {
   const square = Math.log1p(variation * variation);
