@@ -58,6 +58,7 @@ async function list(options: Reading): Promise<void> {
   if (options.json) return printJson(all.map(({ process: { url }, report }) => ({ url, ...report })));
   const reports = all.map(({ process: { url }, report }) => ({ ...report, at: url }));
   for (const line of projectionTable(reports, urlsOf(options.url).length > 1)) print(line);
+  for (const { name, fault } of reports) if (fault) print(`${name} stopped ${faultText(fault)}`);
 }
 
 async function status(name: string, options: Reading): Promise<void> {

@@ -7,10 +7,7 @@ export function faultText({ eventId, type, stream, revision, message }: ViewFaul
   return `at ${type} ${eventId} (${stream ?? 'unknown'}@${revision ?? '?'}): ${message}`;
 }
 
-/**
- * A line for each projection, and one more for each that is stopped.
- * @param several whether to say in which process it runs
- */
+/** A line for each projection. @param several whether to say in which process it runs */
 export function projectionTable(
   reports: readonly (ProjectionReport & { readonly at: string })[],
   several: boolean,
@@ -24,7 +21,6 @@ export function projectionTable(
     upTo,
     at,
   ]);
-  const faults = reports.flatMap(({ name, fault }) => (fault ? [`${name} stopped ${faultText(fault)}`] : []));
   const head = ['PROJECTION', 'SERVICE', 'VERSION', 'STATE', 'EVENTS', 'UP TO', 'AT'];
-  return [...table(several ? head : head.slice(0, -1), rows), ...faults];
+  return table(several ? head : head.slice(0, -1), rows);
 }
