@@ -93,10 +93,12 @@ export class Calls {
     const { attemptId } = request;
     this.live.add(attemptId);
     try {
-      // A process that slept here may have been declared dead, and the next attempt may be ringing by now.
-      if (this.clock.now() >= startedAt + this.settings.graceMs)
-        return await this.end(callback, attemptId, 'failed', 'not-dialled-in-time');
-      for await (const event of this.telephony.dial(request)) await this.record(callback, attemptId, event);
+      // A process that slept here may have been declared dead: it must not ring when the next attempt may.
+      const { ringMs, graceMs } = this.settings;
+      const leftMs = startedAt + ringMs + graceMs - this.clock.now();
+      if (leftMs < ringMs / 2) return await this.end(callback, attemptId, 'failed', 'not-dialled-in-time');
+      const calls = this.telephony.dial({ ...request, ringMs: Math.min(ringMs, leftMs) });
+      for await (const event of calls) await this.record(callback, attemptId, event);
     } catch (fault) {
       this.log.error({ err: fault, attemptId }, 'the telephone system failed; the attempt is ended');
       await this.stubbornly(attemptId, () => this.telephony.hangUp(attemptId));
