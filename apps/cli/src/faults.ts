@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ConfigError } from '@handover/platform';
+import { ConfigError } from '@handover/platform/access';
 
 /** It could not be done, for a reason that the operator is told in one line. Exit code 1. */
 export class Refused extends Error {
