@@ -67,6 +67,17 @@ describe('the standalone', () => {
     expect((await get('/')).status).toBe(200); // redirected to the page
   });
 
+  it('gives each operation an id of its own, so that clients can be generated', async () => {
+    const { paths } = JSON.parse((await get('/openapi.json')).text) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const ids = Object.values(paths).flatMap((item) =>
+      Object.values(item).map(({ operationId }) => operationId),
+    );
+    expect(ids.length).toBeGreaterThan(20);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
   it('measures all services in one place', async () => {
     const { text } = await get('/metrics');
     for (const { name } of definitions) expect(text).toContain(`handover_relay_active{service="${name}"} 1`);

@@ -33,7 +33,7 @@ export function openApiOf(app: INestApplication, { title, name }: ServiceDefinit
   describeClasses(schemas);
   const head = new DocumentBuilder().setTitle(`Handover: ${title}`).setVersion('v1').build();
   const scanned = SwaggerModule.createDocument(app, head, {
-    operationIdFactory: (_controller, method) => `${name}.${method}`,
+    operationIdFactory: (controller, method) => `${name}.${subjectOf(controller)}.${method}`,
     autoTagControllers: false,
   });
   const paths = Object.fromEntries(
@@ -48,6 +48,9 @@ export function openApiOf(app: INestApplication, { title, name }: ServiceDefinit
     head,
   );
 }
+
+/** What a controller is about: `HandoversController` is about `handovers`. An operation's id needs it to be unique. */
+const subjectOf = (controller: string): string => controller.replace(/Controller$/, '').toLowerCase();
 
 /** One document for several services. */
 export function mergedOpenApi(documents: readonly OpenApi[]): OpenApi {
