@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@handover/platform/testing';
@@ -76,6 +76,13 @@ describe('npm start', () => {
     expect(await run.exit).toBe(2);
     expect(run.output).toContain('HANDOVER_BUS must be embedded:');
     expect(run.output).not.toContain('secret');
+  });
+
+  it('ends with 1 and says in one line which file it cannot use', async () => {
+    writeFileSync(join(data, 'handover.db'), 'this is no database, and long enough to be looked at');
+    const run = new Run(['--port', '0', '--data', data]);
+    expect(await run.exit).toBe(1);
+    expect(run.output.trim()).toMatch(/^handover: Cannot open the event store .*handover\.db: .*$/);
   });
 
   it('ends with 1 when its port is taken', async () => {

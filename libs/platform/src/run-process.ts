@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger } from 'pino';
 import { ConfigError } from './config.js';
+import { StoreUnavailable } from './event-store/faults.js';
 
 /** What a process runs, and how it ends. */
 export interface Running {
@@ -48,5 +49,6 @@ function told(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
   if ('code' in fault && fault.code === 'EADDRINUSE' && 'address' in fault && 'port' in fault)
     return `${String(fault.address)}:${String(fault.port)} is in use by another program. Choose another port: HANDOVER_PORT or --port.`;
+  if (fault instanceof StoreUnavailable) return fault.message;
   return fault.stack ?? fault.message;
 }
