@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openClock } from '@handover/platform';
+import { ConfigError, openClock } from '@handover/platform';
 import { keptClock } from './clock-file.js';
 
 describe('the kept clock', () => {
@@ -28,5 +28,13 @@ describe('the kept clock', () => {
     const slower = keptClock(data, 2, now);
     expect(slower).toMatch(new RegExp(`^scaled:${now},\\d+,2$`));
     expect(openClock(slower).now()).toBeGreaterThanOrEqual(now - 600_000 + 36_000_000);
+  });
+
+  it('is not guessed where the kept setting is damaged, with a speed or without', () => {
+    writeFileSync(join(data, 'clock'), 'scaled:1');
+    for (const speed of [undefined, 60]) {
+      expect(() => keptClock(data, speed)).toThrow(ConfigError);
+      expect(() => keptClock(data, speed)).toThrow(join(data, 'clock'));
+    }
   });
 });
