@@ -4,7 +4,7 @@ import { type StreamState, fold, relevant } from './stream-state.js';
 
 /**
  * Open callbacks, agents and pool settings, a row each: from it a process that starts knows the present without reading
- * the whole history. Nothing personal is in it.
+ * the whole history. Nothing personal is in it. Its version changes with the shape of a state, also in libs/dialing.
  */
 export const situationView: Projection = {
   name: 'dialing-situation',

@@ -2,7 +2,7 @@ import { type AttemptOutcome, type CallbackEvent, type Disposition } from '@hand
 import { type Decision, type Instant, isRefusal, minuteMs, toIso } from '@handover/kernel';
 import { connect, endAttempt, startAttempt } from '../callback/attempts.js';
 import { acknowledge, assignAgent, releaseAgent } from '../callback/briefed-agent.js';
-import { type Callback, evolve, inProgress, unknownCallback } from '../callback/callback.js';
+import { type Callback, evolve, unknownCallback } from '../callback/callback.js';
 import { complete, dispose } from '../callback/completion.js';
 import { cancel, miss, reschedule, schedule } from '../callback/window.js';
 import { type Step, nextStep } from '../next-step.js';
@@ -20,7 +20,6 @@ export type Happening =
       readonly agent: string;
       readonly diesBeforeDial: boolean;
     }
-  | { readonly what: 'crash' }
   | { readonly what: 'schedule' | 'cancel' }
   | { readonly what: 'reschedule'; readonly minutes: number }
   | { readonly what: 'acknowledge'; readonly agent: string }
@@ -35,6 +34,8 @@ export class World {
   readonly log: CallbackEvent[] = [];
   /** Attempt ids in the order in which the exchange was asked to dial. */
   readonly dialled: string[] = [];
+  /** The callback after each number of events. */
+  private readonly states: Callback[] = [unknownCallback];
   private agentReady = true;
   private serial = 0;
 
@@ -45,9 +46,9 @@ export class World {
     private readonly settings: DialingSettings = usualSettings,
   ) {}
 
+  /** The callback as it is, or as somebody sees it who is some events behind. */
   callback(behind = 0): Callback {
-    const seen = behind > 0 ? this.log.slice(0, -behind) : this.log;
-    return seen.reduce<Callback>(evolve, unknownCallback);
+    return this.states[Math.max(0, this.states.length - 1 - behind)] ?? unknownCallback;
   }
 
   happens(happening: Happening): void {
@@ -60,9 +61,6 @@ export class World {
       case 'agent-leaves':
       case 'agent-returns':
         this.agentReady = happening.what === 'agent-returns';
-        return;
-      case 'crash':
-        // A process has no memory of a callback: there is nothing to lose but the news of its calls.
         return;
       default:
         this.append(this.decide(happening));
@@ -114,18 +112,17 @@ export class World {
   }
 
   private dial(diesBeforeDial: boolean): void {
-    const attemptId = `a-${++this.serial}`;
+    const attemptId = `a-${this.serial + 1}`;
     const { retry: rules } = this.settings;
     const decision = startAttempt(this.callback(), { attemptId, rules, hours: this.hours }, this.now);
+    if (isRefusal(decision)) return;
+    this.serial += 1;
     this.append(decision);
-    if (!isRefusal(decision) && !diesBeforeDial) this.dialled.push(attemptId);
+    if (!diesBeforeDial) this.dialled.push(attemptId);
   }
 
   private decide(
-    happening: Exclude<
-      Happening,
-      { what: 'time-passes' | 'turn' | 'crash' | 'agent-leaves' | 'agent-returns' }
-    >,
+    happening: Exclude<Happening, { what: 'time-passes' | 'turn' | 'agent-leaves' | 'agent-returns' }>,
   ): Decision<CallbackEvent> {
     const { now } = this;
     const callback = this.callback();
@@ -158,7 +155,11 @@ export class World {
   }
 
   private append(decision: Decision<CallbackEvent>): void {
-    if (!isRefusal(decision)) this.log.push(...decision);
+    if (isRefusal(decision)) return;
+    for (const event of decision) {
+      this.log.push(event);
+      this.states.push(evolve(this.callback(), event));
+    }
   }
 
   /** How the callback was completed, if it was. */
@@ -166,11 +167,5 @@ export class World {
     const callback = this.callback();
     const ending = callback.is === 'closed' ? callback.ending : undefined;
     return ending?.by === 'completion' ? ending.completed.disposition : undefined;
-  }
-
-  /** The dial in progress, if there is one. */
-  ringing(): string | undefined {
-    const callback = this.callback();
-    return callback.is === 'open' ? inProgress(callback)?.attemptId : undefined;
   }
 }
