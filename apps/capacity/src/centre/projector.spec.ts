@@ -28,6 +28,7 @@ describe('published capacity', () => {
 
   it('loses who is away until then, and regains who is back', async () => {
     const [agent] = await capacity.aPool();
+    await capacity.showsAt(noon, 6);
     await capacity.say('PUT', `/v1/agents/${agent}/state`, { state: 'away', until: '2026-11-23T12:30:00Z' });
     await capacity.showsAt(noon, 5);
     expect(await capacity.allowedAt('2026-11-23T12:30:00Z')).toBe(6);
@@ -37,6 +38,7 @@ describe('published capacity', () => {
 
   it('moves on with the clock: who stays away is missed for the next quarter of an hour, again and again', async () => {
     const [agent] = await capacity.aPool();
+    await capacity.showsAt(noon, 6);
     await capacity.say('PUT', `/v1/agents/${agent}/state`, { state: 'away' });
     await capacity.showsAt('2026-11-23T10:10:00Z', 5);
     expect(await capacity.allowedAt('2026-11-23T10:15:00Z')).toBe(6);
@@ -111,6 +113,7 @@ describe('published capacity', () => {
   it('is one sequence of versions though several processes project', async () => {
     const other = await startService(capacityService, capacity.platform, { listen: false });
     const agents = await capacity.aPool();
+    await capacity.showsAt(noon, 6);
     for (const agentId of agents)
       await capacity.say('PUT', `/v1/agents/${agentId}/state`, { state: 'offline' });
     await capacity.showsAt(noon, 0);
