@@ -73,7 +73,7 @@ export interface BackOff {
 export interface BusConsumer {
   /** Resolves when the member has its partitions and receives: what is published from now on arrives. */
   readonly ready: Promise<void>;
-  /** False after a crash, until the consumer has rejoined its group: readiness must fail. */
+  /** False after a crash, until the consumer has rejoined its group: readiness must show it. */
   healthy(): boolean;
   status(): ConsumerStatus;
   /** Finishes the messages in hand, commits, leaves the group. */

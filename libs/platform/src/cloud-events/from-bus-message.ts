@@ -21,9 +21,11 @@ export function fromBusMessage(message: Pick<BusMessage, 'value' | 'headers'>): 
 }
 
 function binary(headers: BusMessage['headers'], mediaType: string, value: Buffer | null): CloudEvent {
-  const attributes: Record<string, string> = {};
-  for (const [name, text] of Object.entries(headers))
-    if (name.startsWith('ce_') || name.startsWith('CE_')) attributes[name.slice(3).toLowerCase()] = text;
+  const attributes = noAttributes();
+  for (const name in headers) {
+    const attribute = attributeOf(name);
+    if (attribute !== undefined) put(attributes, attribute, headers[name] ?? '');
+  }
   return cloudEvent(attributes, 'ce_', value && dataOf(value, mediaType));
 }
 
@@ -31,11 +33,11 @@ function structured(envelope: unknown): CloudEvent {
   if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope))
     throw new MessageFault('A structured CloudEvent is a JSON object.');
   const { data, data_base64: base64, datacontenttype, ...rest } = envelope as Record<string, unknown>;
-  const attributes: Record<string, string> = {};
+  const attributes = noAttributes();
   for (const [name, value] of Object.entries(rest)) {
     if (value === null) continue;
     if (typeof value === 'object') throw new MessageFault(`The attribute "${name}" is not a simple value.`);
-    attributes[name] = String(value);
+    put(attributes, name, String(value));
   }
   const mediaType = mediaTypeOf(typeof datacontenttype === 'string' ? datacontenttype : undefined);
   const content =
@@ -43,25 +45,58 @@ function structured(envelope: unknown): CloudEvent {
   return cloudEvent(attributes, '', content);
 }
 
+/** The attributes that CloudEvents itself defines, and all others. */
+interface Attributes {
+  readonly named: Record<(typeof names)[number], string | undefined>;
+  readonly extensions: Record<string, string>;
+}
+
+const names = ['specversion', 'id', 'source', 'type', 'time', 'subject', 'dataschema'] as const;
+const required = ['specversion', 'id', 'source', 'type'] as const;
+const isNamed = (name: string): name is (typeof names)[number] => names.some((known) => known === name);
+
+const noAttributes = (): Attributes => ({
+  named: {
+    specversion: undefined,
+    id: undefined,
+    source: undefined,
+    type: undefined,
+    time: undefined,
+    subject: undefined,
+    dataschema: undefined,
+  },
+  extensions: {},
+});
+
+function put({ named, extensions }: Attributes, name: string, text: string): void {
+  if (isNamed(name)) named[name] = text;
+  else extensions[name] = text;
+}
+
 /** @param prefix how the sender spells attribute names, for the faults */
-function cloudEvent(attributes: Record<string, string>, prefix: string, data: unknown): CloudEvent {
-  const { specversion, id, source, type, time, subject, dataschema, ...extensions } = attributes;
-  const missing = ['specversion', 'id', 'source', 'type'].filter((name) => !attributes[name]);
-  if (!id || !source || !type || missing.length > 0)
-    throw new MessageFault(`Not a CloudEvent: ${missing.map((name) => prefix + name).join(', ')} missing.`);
+function cloudEvent({ named, extensions }: Attributes, prefix: string, data: unknown): CloudEvent {
+  const { specversion, id, source, type, time, subject, dataschema } = named;
+  if (!specversion || !id || !source || !type) {
+    const missing = required.filter((name) => !named[name]).map((name) => prefix + name);
+    throw new MessageFault(`Not a CloudEvent: ${missing.join(', ')} missing.`);
+  }
   if (specversion !== '1.0') throw new MessageFault(`${prefix}specversion is not 1.0.`);
   if (time !== undefined && !timestamp.test(time))
     throw new MessageFault(`${prefix}time is not an RFC 3339 time.`);
-  return {
-    id,
-    source,
-    type,
-    ...(time !== undefined && { time }),
-    ...(subject !== undefined && { subject }),
-    ...(dataschema !== undefined && { dataschema }),
-    extensions,
-    data,
-  };
+  return { id, source, type, time, subject, dataschema, extensions, data };
+}
+
+/** Header names repeat with every message; this saves their parsing. Bounded, because senders choose names. */
+const attributesByHeader = new Map<string, string | undefined>();
+const headersAtMost = 200;
+
+/** The attribute that a header carries: `time` of `ce_time`; undefined if the header is no part of the event. */
+function attributeOf(header: string): string | undefined {
+  const known = attributesByHeader.get(header);
+  if (known !== undefined || attributesByHeader.has(header)) return known;
+  const attribute = /^ce_/i.test(header) ? header.slice(3).toLowerCase() : undefined;
+  if (attributesByHeader.size < headersAtMost) attributesByHeader.set(header, attribute);
+  return attribute;
 }
 
 /** Header names as everyone spells them; their case is not ours to insist on. */

@@ -26,8 +26,8 @@ interface Turn {
 export class Lane {
   private readonly order: Turn[] = [];
   private readonly ready: Turn[] = [];
-  /** A key is in this map while one of its turns is ready or in hand; the list waits behind that turn. */
-  private readonly waiting = new Map<string | symbol, Turn[]>();
+  /** A key is in this map while one of its turns is ready or in hand; the list, if any, waits behind that turn. */
+  private readonly waiting = new Map<string | symbol, Turn[] | undefined>();
   private readonly stopping = new AbortController();
   private idle: (() => void)[] = [];
   private running = 0;
@@ -98,10 +98,12 @@ export class Lane {
   }
 
   private enqueue(turn: Turn): void {
-    const queue = this.waiting.get(turn.key);
+    const { waiting } = this;
+    const queue = waiting.get(turn.key);
     if (queue) queue.push(turn);
+    else if (waiting.has(turn.key)) waiting.set(turn.key, [turn]);
     else {
-      this.waiting.set(turn.key, []);
+      waiting.set(turn.key, undefined);
       this.ready.push(turn);
     }
   }

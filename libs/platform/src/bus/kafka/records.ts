@@ -9,22 +9,26 @@ const textOf = (value: HeaderValue): string => {
   return last === undefined ? '' : last.toString();
 };
 
-const isPlain = (value: HeaderValue): boolean => Buffer.isBuffer(value) && isUtf8(value);
+/** Whether the text says all that the bytes do. A replacement character is the mark of bytes that are no UTF-8. */
+const isPlain = (value: HeaderValue | null, text: string): boolean =>
+  Buffer.isBuffer(value) && (!text.includes('\uFFFD') || isUtf8(value));
 
 /** A Kafka record as we see it. What text cannot hold stays beside it as `original`. */
 export function decode(topic: string, partition: number, record: KafkaMessage): LoggedMessage {
   const { key, value, offset, timestamp, headers: raw = {} } = record;
+  const text = key?.toString() ?? '';
   const headers: Record<string, string> = {};
-  let plain = key !== null && isUtf8(key);
-  for (const name of Object.keys(raw)) {
-    headers[name] = textOf(raw[name]);
-    plain &&= isPlain(raw[name]);
+  let plain = isPlain(key, text);
+  for (const name in raw) {
+    const value = textOf(raw[name]);
+    headers[name] = value;
+    plain &&= isPlain(raw[name], value);
   }
   return {
     topic,
     partition,
     offset,
-    key: key?.toString() ?? '',
+    key: text,
     value,
     headers,
     timestamp: Number(timestamp),
