@@ -6,6 +6,7 @@ import {
   type Bus,
   type BusConsumer,
   type Check,
+  consuming,
   type Config,
   type ReadinessChecks,
   type ReceivedMessage,
@@ -58,8 +59,8 @@ export class Replies implements OnApplicationBootstrap, OnApplicationShutdown, R
   }
 
   checks(): Readonly<Record<string, Check>> {
-    const state = this.consumer?.healthy() === false ? 'failed' : this.isReady ? 'receiving' : 'connecting';
-    return { replies: { status: state === 'receiving' ? 'up' : 'down', detail: state } };
+    if (!this.isReady) return { replies: consuming('connecting') };
+    return { replies: consuming(this.consumer?.healthy() ? 'receiving' : 'interrupted') };
   }
 
   /** Waits for an answer about a handover: to be called before the request is made, so that it cannot be missed. */

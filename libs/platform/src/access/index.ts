@@ -41,7 +41,7 @@ export { type Wall, machineWall, pause } from '../clock/wall.js';
 export { openClock, scaledClock, systemClock } from '../clock/clocks.js';
 export { createLog } from '../log/create-log.js';
 export { createMetrics, type Metrics } from '../metrics/metrics.js';
-export { type Check, type Readiness, type ReadinessChecks, worst } from '../health/readiness.js';
+export { type Check, consuming, type Readiness, type ReadinessChecks, worst } from '../health/readiness.js';
 export {
   type ConsumerReport,
   type ProcessStatus,

@@ -55,10 +55,14 @@ async function storeCheck(store: EventStore): Promise<Check> {
   }
 }
 
-const consumerCheck = (strategy: BusStrategy): Check => {
-  const state = strategy.state();
-  return { status: state === 'receiving' ? 'up' : 'down', detail: state };
-};
+/** Once it was receiving, a broker that goes away takes no service out: requests are accepted, what waits is in the log. */
+const consumerCheck = (strategy: BusStrategy): Check => consuming(strategy.state());
+
+/** What the state of a consumer means for readiness. */
+export const consuming = (state: 'receiving' | 'connecting' | 'interrupted'): Check => ({
+  status: { receiving: 'up', connecting: 'down', interrupted: 'degraded' }[state] as Check['status'],
+  detail: state,
+});
 
 /** A broker that takes no messages does not stop intake from accepting: what waits is in the log, and visible. */
 function relayCheck(relay: Relay): Check {

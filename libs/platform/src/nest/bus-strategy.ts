@@ -41,11 +41,11 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     callback();
   }
 
-  /** For readiness: nothing to consume counts as receiving. */
-  state(): 'receiving' | 'connecting' | 'failed' {
+  /** For readiness: nothing to consume counts as receiving. `interrupted`: it was receiving, and will again by itself. */
+  state(): 'receiving' | 'connecting' | 'interrupted' {
     if (!this.consumer) return this.topics.length === 0 ? 'receiving' : 'connecting';
-    if (!this.consumer.healthy()) return 'failed';
-    return this.isReady ? 'receiving' : 'connecting';
+    if (!this.isReady) return 'connecting';
+    return this.consumer.healthy() ? 'receiving' : 'interrupted';
   }
 
   async close(): Promise<void> {

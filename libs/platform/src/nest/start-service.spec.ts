@@ -13,8 +13,8 @@ import { greetings, greetingTopics } from './testing/greetings.js';
 
 const metadata = { correlationId: 'c', causationId: 'x', schemaVersion: 1 };
 
-/** A bus whose broker is away until `arrive` is called. */
-function awayBus(): { bus: Bus; arrive(): void } {
+/** A bus whose broker is away until `arrive` is called, and again after `leave`. */
+function awayBus(): { bus: Bus; arrive(): void; leave(): void } {
   const real = embeddedBus({ file: ':memory:' });
   let away = true;
   let arrived = (): void => undefined;
@@ -29,7 +29,7 @@ function awayBus(): { bus: Bus; arrive(): void } {
       });
       return {
         ready,
-        healthy: () => inner?.healthy() ?? true,
+        healthy: () => !away || !inner,
         status: () => real.subscribe(options).status(),
         stop: async () => inner?.stop(),
       };
@@ -46,6 +46,9 @@ function awayBus(): { bus: Bus; arrive(): void } {
     arrive: () => {
       away = false;
       arrived();
+    },
+    leave: () => {
+      away = true;
     },
   };
 }
@@ -100,6 +103,19 @@ describe('a service', () => {
     expect((await fetch(`${service.url}/v1/greetings/7`)).status).toBe(200);
     arrive();
     await until(async () => (await ready(service)).code === 200);
+  });
+
+  it('stays in service, degraded, when its broker goes away: handovers are accepted all the same', async () => {
+    const { bus, arrive, leave } = awayBus();
+    const service = await start(await platformWith({ bus }));
+    arrive();
+    await until(async () => (await ready(service)).code === 200);
+    leave();
+    expect(await ready(service)).toMatchObject({
+      code: 200,
+      status: 'degraded',
+      checks: { consumer: { status: 'degraded', detail: 'interrupted' } },
+    });
   });
 
   it('stays in service, degraded, while the broker takes no messages', async () => {
