@@ -4,7 +4,7 @@ import { brokerOrSkip, startKafkaProcess } from '@handover/platform/testing';
 import { witness } from './chaos/acknowledged.js';
 import { doubled } from './chaos/doubled.js';
 import { rage } from './chaos/kills.js';
-import { readLog } from './chaos/log.js';
+import { ofType, readLog } from './chaos/log.js';
 import { lost, silent, unanswered } from './chaos/lost.js';
 import { overbooked } from './chaos/overbooked.js';
 import { comparePublished } from './chaos/published.js';
@@ -20,12 +20,34 @@ const seed = Number(CHAOS_SEED ?? Date.now() % 1_000_000);
 const kills = Number(CHAOS_KILLS);
 const brokerKills = Math.max(3, Math.round(kills / 16));
 const speed = 30;
-const drainedWithinMs = 130_000;
+// Generous, for machines that do much else: on two idle cores all of it takes about two minutes.
+const readyWithinMs = 180_000;
+const progressWithinMs = 120_000;
+const drainedWithinMs = 180_000;
 /** Short slots, offered within the hour: what is promised during the test falls due during the test. */
 const busyCentre = {
   agents: 12,
   settings: { slotMinutes: 2, handleSeconds: 120, holdSeconds: 300, horizonHours: 1 },
 };
+
+/** Somebody was given an appointment, and somebody was called, since it was last asked. */
+function newWork(storeFile: string): () => Promise<void> {
+  const done = (): number =>
+    Math.min(
+      ...(['AppointmentConfirmed', 'AttemptStarted'] as const).map(
+        (type) => ofType(readLog(storeFile), type).length,
+      ),
+    );
+  let before = 0;
+  return async () => {
+    await until(
+      'an appointment is made and a caller is dialled',
+      async () => done() > before,
+      progressWithinMs,
+    );
+    before = done();
+  };
+}
 
 const broker = await brokerOrSkip(startKafkaProcess);
 
@@ -44,8 +66,15 @@ const broker = await brokerOrSkip(startKafkaProcess);
       for (const centre of centres) openDesk(system, centre);
       traffic = new Traffic(system, centres, seededRandom(random.next() * 2 ** 32));
 
-      const killed = await rage({ fleet, broker, random, kills, brokerKills });
-      await Promise.all(services.map((service) => fleet.process(service).ready()));
+      const killed = await rage({
+        fleet,
+        broker,
+        random,
+        kills,
+        brokerKills,
+        progress: newWork(fleet.storeFile),
+      });
+      await Promise.all(services.map((service) => fleet.process(service).ready(readyWithinMs)));
       await traffic.stop();
       await until(
         'traffic has drained',
@@ -87,5 +116,5 @@ const broker = await brokerOrSkip(startKafkaProcess);
       await broker.stop();
     }
   },
-  300_000,
+  900_000,
 );

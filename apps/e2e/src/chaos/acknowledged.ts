@@ -22,7 +22,7 @@ export interface Witness {
 }
 
 const retryMs = 150;
-const patienceMs = 60_000;
+const patienceMs = 240_000;
 
 /** The system as seen by clients that repeat a call until it is answered, and remember what they were told. */
 export function witness(system: System): Witness {

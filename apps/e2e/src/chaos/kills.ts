@@ -18,6 +18,8 @@ export interface ChaosPlan {
   readonly kills: number;
   /** Of these, how many hit the broker. */
   readonly brokerKills: number;
+  /** Resolves when the system has got something done since the last time: however fast the machine, kills hit it at work. */
+  readonly progress: () => Promise<void>;
 }
 
 /** Wall time between a restart and the next strike: often short, at times long enough to get work done. */
@@ -26,6 +28,8 @@ const gapsMs = [
   { least: 200, most: 1_500 },
   { least: 2_000, most: 6_000 },
 ] as const;
+/** kill -9 without a breath between them, at most. */
+const inOneGo = 6;
 const downMs = { least: 0, most: 700 };
 /** How far into its start-up a process is when it is hit again. */
 const startingMs = { least: 20, most: 900 };
@@ -33,7 +37,14 @@ const startingMs = { least: 20, most: 900 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Kills with -9 again and again, at seeded moments, and starts what it killed. Resolves with the kills by victim. */
-export async function rage({ fleet, broker, random, kills, brokerKills }: ChaosPlan): Promise<Kills> {
+export async function rage({
+  fleet,
+  broker,
+  random,
+  kills,
+  brokerKills,
+  progress,
+}: ChaosPlan): Promise<Kills> {
   const count: Kills = { intake: 0, capacity: 0, reservation: 0, dialing: 0, analytics: 0, broker: 0 };
   const total = (): number => Object.values(count).reduce((sum, one) => sum + one, 0);
   const between = ({ least, most }: { least: number; most: number }): Promise<void> =>
@@ -77,7 +88,12 @@ export async function rage({ fleet, broker, random, kills, brokerKills }: ChaosP
     },
   };
 
+  let breath = 0;
   while (total() < kills) {
+    if (total() >= breath + inOneGo) {
+      await progress();
+      breath = total();
+    }
     await between(random.pick(gapsMs));
     const brokerIsDue = count.broker < brokerKills * (total() / kills);
     const strike = brokerIsDue

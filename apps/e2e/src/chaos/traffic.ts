@@ -6,6 +6,8 @@ import { until } from '../system/until.js';
 
 const waitForOffersMs = 45_000;
 const everyMs = { least: 200, most: 700 };
+/** Callers at a time: while nobody is answered, nobody new calls. */
+const callersAtMost = 24;
 const oneInAgentsMoves = 6;
 /** So many of a centre come and go; the others stay, so that nothing has to be moved to another day. */
 const restless = 3;
@@ -39,7 +41,7 @@ export class Traffic {
 
   private async flow(): Promise<void> {
     while (this.running) {
-      this.follow(this.aCaller());
+      if (this.going.size < callersAtMost) this.follow(this.aCaller());
       if (this.random.below(oneInAgentsMoves) === 0) this.follow(this.anAgentMoves());
       await pause(this.random.between(everyMs.least, everyMs.most));
     }
