@@ -11,6 +11,18 @@ export class Demands extends Records {
   private readonly asked: (Demand | undefined)[] = [];
   private readonly index = new SlotIndex();
 
+  /** How many there are. */
+  get count(): number {
+    return this.index.count;
+  }
+
+  /** Those that lie in a group. */
+  placed(): number[] {
+    return [...this.asked.keys()].filter(
+      (slot) => this.asked[slot] !== undefined && this.bunch(slot) !== none,
+    );
+  }
+
   slotOf(id: string): number | undefined {
     return this.index.find(id);
   }

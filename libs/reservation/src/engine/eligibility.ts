@@ -25,6 +25,9 @@ export interface Eligible {
 
 /** Which groups may serve which demands, in the order of preference, and which of them have room. */
 export class Eligibility {
+  /** Groups by bucket. */
+  private readonly members = new Map<number, readonly number[]>();
+  /** Built from the members when first asked for, so that many changes of them cost one building. */
   private readonly buckets = new Map<number, Bucket>();
   /** The bucket looked up last: most questions are about the same hours. */
   private recentNumber = NaN;
@@ -89,37 +92,40 @@ export class Eligibility {
 
   /** A group's room in a cell began or ended. */
   setOpen(group: number, cell: number, open: boolean): void {
-    const bucket = this.bucket(cell);
-    mark(bucket, bucket.positions.get(group) ?? none, cell, open);
+    const bucket = this.buckets.get(cell >> bucketBits);
+    if (bucket) mark(bucket, bucket.positions.get(group) ?? none, cell, open);
   }
 
   /** The group has its row: from now on it may be chosen. */
   add(group: number): void {
-    this.eachBucket(group, (number) => {
-      this.rebuild(number, [...(this.buckets.get(number)?.groups ?? []), group].sort(this.byFlexibility));
-    });
+    this.changeMembers(group, (members) => [...members, group]);
   }
 
   /** The group's row is about to change or to go. */
   remove(group: number): void {
-    this.eachBucket(group, (number) => {
-      this.rebuild(
-        number,
-        [...(this.buckets.get(number)?.groups ?? [])].filter((other) => other !== group),
-      );
-    });
+    this.changeMembers(group, (members) => members.filter((other) => other !== group));
   }
 
   /** Buckets wholly before the cell are past. */
   forgetBefore(cell: number): void {
-    this.recentNumber = NaN;
+    for (const number of this.members.keys()) if (number < cell >> bucketBits) this.members.delete(number);
     for (const number of this.buckets.keys()) if (number < cell >> bucketBits) this.buckets.delete(number);
+    this.recentNumber = NaN;
+  }
+
+  private changeMembers(group: number, change: (members: readonly number[]) => readonly number[]): void {
+    const [first, end] = [at(this.groups.first, group), at(this.groups.end, group)];
+    for (let number = first >> bucketBits; first < end && number <= (end - 1) >> bucketBits; number += 1) {
+      this.members.set(number, change(this.members.get(number) ?? []));
+      this.buckets.delete(number);
+    }
+    this.recentNumber = NaN;
   }
 
   private bucket(cell: number): Bucket {
     const number = cell >> bucketBits;
     if (number !== this.recentNumber) {
-      this.recent = this.buckets.get(number) ?? nobody;
+      this.recent = this.buckets.get(number) ?? this.build(number);
       this.recentNumber = number;
     }
     return this.recent;
@@ -142,9 +148,9 @@ export class Eligibility {
     return found;
   }
 
-  private rebuild(number: number, groups: readonly number[]): void {
-    this.recentNumber = NaN;
-    if (groups.length === 0) return void this.buckets.delete(number);
+  private build(number: number): Bucket {
+    const groups = [...(this.members.get(number) ?? [])].sort(this.byFlexibility);
+    if (groups.length === 0) return nobody;
     const words = Math.ceil(groups.length / 32);
     const bucket: Bucket = {
       groups: Int32Array.from(groups),
@@ -157,12 +163,7 @@ export class Eligibility {
       for (let cell = number << bucketBits; cell < (number + 1) << bucketBits; cell += 1)
         if (this.groups.freeAt(group, cell) > 0) mark(bucket, position, cell, true);
     this.buckets.set(number, bucket);
-  }
-
-  private eachBucket(group: number, visit: (number: number) => void): void {
-    const [first, end] = [at(this.groups.first, group), at(this.groups.end, group)];
-    if (first === end) return;
-    for (let number = first >> bucketBits; number <= (end - 1) >> bucketBits; number += 1) visit(number);
+    return bucket;
   }
 
   /** Few skills first, so that scarce many-skilled agents stay free; then who leaves first; the name decides between equals. */

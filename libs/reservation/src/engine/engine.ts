@@ -52,8 +52,7 @@ class Engine implements CapacityEngine {
       ...gone.flatMap((group) => this.rows.close(group)),
       ...rows.flatMap((row) => this.rows.replace(row)),
     ];
-    const out = rehome(this.placement, this.search, displaced).reverse();
-    return out.map((slot) => {
+    return rehome(this.placement, this.search, displaced).map((slot) => {
       const demand = demands.at(slot);
       this.drop(slot);
       return demand;

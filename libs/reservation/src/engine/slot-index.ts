@@ -15,7 +15,8 @@ function hashOf(id: string): number {
  * lie beside the slots, so a probe seldom touches a string; twice as fast as a Map at hundreds of thousands of ids.
  */
 export class SlotIndex {
-  private size = 0;
+  /** Ids in use. */
+  count = 0;
   private slots: Int32Array = new Int32Array(128).fill(none);
   /** By slot. */
   private hashes: Int32Array = new Int32Array(64);
@@ -32,8 +33,8 @@ export class SlotIndex {
 
   /** The id must not be there yet. */
   add(id: string, slot: number): void {
-    this.size += 1;
-    if (2 * this.size > this.slots.length) this.widen();
+    this.count += 1;
+    if (2 * this.count > this.slots.length) this.widen();
     this.hashes = grown(this.hashes, slot + 1);
     this.hashes[slot] = hashOf(id);
     this.ids[slot] = id;
@@ -52,7 +53,7 @@ export class SlotIndex {
     }
     this.slots[gap] = none;
     this.ids[slot] = undefined;
-    this.size -= 1;
+    this.count -= 1;
   }
 
   private insert(slot: number): void {

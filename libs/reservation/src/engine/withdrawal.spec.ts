@@ -2,6 +2,7 @@ import { type Random, seededRandom } from '@handover/kernel';
 import { createEngine } from './engine.js';
 import { type Instance, type Shape, anInstance } from './oracle/instances.js';
 import { allFit, faultsOf, mostAtCell } from './oracle/oracles.js';
+import { aDemand, aRow } from './oracle/pool.js';
 import { type Demand, type GroupCapacity } from './port.js';
 
 interface Withdrawal {
@@ -78,4 +79,21 @@ describe('withdrawn capacity', () => {
     expect(again).toBe(0);
     expect(kept / best).toBeGreaterThan(0.97);
   }, 60_000);
+
+  it('keeps exactly the best ranked when a great share of a large pool is gone at once', () => {
+    const engine = createEngine();
+    const rows = ['a@1', 'a@2', 'a@3'].map((group) => aRow({ group, cells: [1_000] }));
+    engine.applyCapacity(rows, true);
+    const random = seededRandom(5);
+    const demands = Array.from({ length: 3_000 }, (_, index) =>
+      aDemand({ id: `${index}`, rank: random.below(1_000_000) }),
+    );
+    for (const demand of demands) engine.admit(demand);
+    const out = engine.applyCapacity(
+      rows.map((row, index) => ({ ...row, cells: [index * 200] })),
+      true,
+    );
+    const worst = [...demands].sort((a, b) => b.rank - a.rank || (a.id < b.id ? 1 : -1)).slice(0, 2_400);
+    expect(out.map(({ id }) => id)).toEqual(worst.map(({ id }) => id));
+  });
 });
