@@ -78,5 +78,5 @@ function outcomeOf({ key, partition, letters }: ParkedKey, answer: AuditEntry | 
   if (!answer)
     return `${what}: asked for; no consumer of the group has answered yet. It will when it runs: see \`handover dlq audit\`.`;
   if (answer.action === 'redriven') return `${what}: ${letters.size} letter(s) handled; the key flows again.`;
-  return `${what}: FAILED AGAIN: ${answer.why ?? 'unknown'}. The key stays parked.`;
+  return `${what}: FAILED AGAIN, the key stays parked: ${answer.why ?? 'unknown'}`;
 }

@@ -50,8 +50,10 @@ describe('backupStore', () => {
     await copy.close();
   });
 
-  it('gives a store that can take the place of the lost one', async () => {
+  it('gives one file, a store that can take the place of the lost one', async () => {
     await backupStore(file, target);
+    await verifyStore(target);
+    expect((await readdir(folder)).filter((name) => name.startsWith('backup'))).toEqual(['backup.db']);
     const restored = sqliteEventStore({ file: target, clock });
     const { revision, position } = await restored.append('handover-1', events(1), 19_999);
     expect([revision, Number(position)]).toEqual([20_000, 20_001]);

@@ -1,5 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises';
-import { backup } from 'node:sqlite';
+import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../faults.js';
 import { openForReading } from './verify.js';
 
@@ -34,6 +34,7 @@ export async function backupStore(
       progress: ({ totalPages, remainingPages }) =>
         onProgress({ pages: totalPages - remainingPages, of: totalPages }),
     });
+    inOneFile(unfinished);
     await rename(unfinished, target);
   } catch (fault) {
     await rm(unfinished, { force: true });
@@ -41,6 +42,12 @@ export async function backupStore(
       cause: fault,
     });
   }
+}
+
+/** Without a write-ahead log beside it, which a reader would otherwise create. */
+function inOneFile(file: string): void {
+  using database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = DELETE');
 }
 
 const exists = (path: string): Promise<boolean> =>
