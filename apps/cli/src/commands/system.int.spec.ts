@@ -148,7 +148,10 @@ describe('commands on a running system', () => {
     const redrive = ['dlq', 'redrive', queue, '--key', 'zoe', '--why', 'registered now', '--by', 'sre'];
     expect((await run(...redrive, '--dry-run')).out).toMatch(/^Would redrive zoe .*: 2 letter/);
     const early = await run(...redrive);
-    expect([early.code, early.out]).toEqual([1, expect.stringContaining('FAILED AGAIN, the key stays parked: unknown-agent')]);
+    expect([early.code, early.out]).toEqual([
+      1,
+      expect.stringContaining('FAILED AGAIN, the key stays parked: unknown-agent'),
+    ]);
 
     await system.call('PUT', '/v1/agents/zoe', {
       displayName: 'Zoe',
