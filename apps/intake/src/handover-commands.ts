@@ -9,6 +9,7 @@ import {
 } from '@handover/contracts';
 import {
   type AlreadyConfirmed,
+  type CallerConnected,
   type Closed,
   type Handover,
   type Implausible,
@@ -116,7 +117,7 @@ export class HandoverCommands {
   }
 
   withdraw(handoverId: string, reason: string | undefined, cause: CommandCause) {
-    return this.carryOut<Unknown | Closed>(handoverId, cause, (handover, now) =>
+    return this.carryOut<Unknown | Closed | CallerConnected>(handoverId, cause, (handover, now) =>
       withdrawHandover(handover, reason, now),
     );
   }

@@ -16,11 +16,13 @@ import { canonicalJson, plain } from './plain.js';
 import { type Implausible, implausible, implausibleRequest } from './plausibility.js';
 import {
   type AlreadyConfirmed,
+  type CallerConnected,
   type Closed,
   type Ending,
   type KeyReused,
   type Unknown,
   alreadyConfirmed,
+  callerConnected,
   keyReused,
   refuseClosed,
   unknown,
@@ -37,11 +39,13 @@ export interface Handover {
   readonly declined: boolean;
   /** An appointment stands. Reservation knows: its events are in another stream, whoever loads a handover folds them in too. */
   readonly appointed: boolean;
+  /** The callback has reached the caller: dialing's events tell. */
+  readonly connected: boolean;
   /** Nothing more can be asked of it. `completed` comes from dialing's events. */
   readonly closed?: Ending;
 }
 
-export const noHandover: Handover = { accepted: [], declined: false, appointed: false };
+export const noHandover: Handover = { accepted: [], declined: false, appointed: false, connected: false };
 
 export function evolveHandover(
   handover: Handover,
@@ -60,6 +64,8 @@ export function evolveHandover(
       return { ...handover, closed: 'superseded' };
     case 'CallbackCompleted':
       return { ...handover, closed: 'completed' };
+    case 'CallerConnected':
+      return { ...handover, connected: true };
     case 'AppointmentConfirmed':
       return { ...handover, appointed: true };
     case 'AppointmentCancelled':
@@ -162,14 +168,15 @@ export function declineOffers(
   ];
 }
 
-/** The caller no longer wants to be called; nothing to do if that was said. */
+/** The caller no longer wants to be called; nothing to do if that was said, too late once they talk. */
 export function withdrawHandover(
-  { context, closed }: Handover,
+  { context, closed, connected }: Handover,
   reason: string | undefined,
   now: Instant,
-): Decision<HandoverEvent, Unknown | Closed> {
+): Decision<HandoverEvent, Unknown | Closed | CallerConnected> {
   if (!context) return unknown;
   if (closed) return closed === 'withdrawn' ? [] : refuseClosed(closed);
+  if (connected) return callerConnected;
   const { handoverId, pool } = context;
   return [
     {

@@ -6,6 +6,7 @@ export type Ending = 'withdrawn' | 'superseded' | 'completed';
 export type KeyReused = Refusal<'idempotency-key-reused'>;
 export type Unknown = Refusal<'unknown-handover'>;
 export type AlreadyConfirmed = Refusal<'already-confirmed'>;
+export type CallerConnected = Refusal<'caller-connected'>;
 export interface Closed extends Refusal<'handover-closed'> {
   readonly closedAs: Ending;
 }
@@ -18,6 +19,12 @@ export const unknown: Unknown = {
 export const alreadyConfirmed: AlreadyConfirmed = {
   refused: 'already-confirmed',
   why: 'An appointment stands; cancel it with DELETE /v1/handovers/{id}/appointment.',
+};
+
+/** What was kept cannot be cancelled any more. */
+export const callerConnected: CallerConnected = {
+  refused: 'caller-connected',
+  why: 'The caller is talking with the agent, or was just now; there is no call left to cancel.',
 };
 
 export const keyReused = (handoverId: string): KeyReused => ({

@@ -7,6 +7,7 @@ type Refused =
   | Refusal<
       | 'unknown-handover'
       | 'idempotency-key-reused'
+      | 'caller-connected'
       | 'handover-closed'
       | 'already-confirmed'
       | 'conversation-differs'
@@ -20,6 +21,7 @@ const kinds: Readonly<Record<Refused['refused'], { type: string; status: number;
     status: 422,
     title: 'The key was used for another request',
   },
+  'caller-connected': { type: 'caller-connected', status: 409, title: 'The caller is connected' },
   'handover-closed': { type: 'handover-closed', status: 409, title: 'The handover is closed' },
   'already-confirmed': { type: 'already-confirmed', status: 409, title: 'An appointment stands' },
   'conversation-differs': {
