@@ -12,7 +12,6 @@ import {
   withdrawHandover,
 } from './handover.js';
 import { aHandoverRequest, aNewHandover, anAppointmentConfirmed, monday } from './testing/index.js';
-import { confirmed, connected, dialled } from './testing/events.js';
 
 const given = (...events: readonly { type: string; data: object }[]): Handover =>
   events.reduce(evolveHandover, noHandover);
@@ -205,14 +204,6 @@ describe('declining the offers', () => {
     const declined = decided(declineOffers(given(requested()), undefined, monday));
     const accepted = decided(acceptOffer(given(requested(), declined), { offerId: 'offer-1' }, monday));
     expect(declineOffers(given(requested(), declined, accepted), undefined, monday)).toHaveLength(1);
-  });
-});
-
-describe('withdrawing a handover', () => {
-  it('is too late once the caller talks with the agent', () => {
-    const told = given(requested(), confirmed, dialled, connected);
-    expect(withdrawHandover(told, undefined, monday)).toMatchObject({ refused: 'caller-connected' });
-    expect(withdrawHandover(given(requested(), confirmed, dialled), undefined, monday)).toHaveLength(1);
   });
 });
 
