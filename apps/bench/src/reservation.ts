@@ -49,6 +49,7 @@ function measure(size: Size, share: number, confirmations: number): Figures {
     decisionsPerSecond: Math.round((2 * held + refused) / seconds),
     decisionsPerCpuSecond: Math.round((2 * held + refused) / cpuSeconds),
     heldAndConfirmedPerCpuSecond: Math.round(held / cpuSeconds),
+    refusedUnprovenShare: Number(unprovenShare(loadedPool).toFixed(4)),
     foundShare: Number((held / (held + refused)).toFixed(4)),
     shiftedShare: Number((shifted / held).toFixed(4)),
     bytesPerPromise: Math.round(bytes / promised),
@@ -92,4 +93,17 @@ function run({ engine, callers, placed, random }: Loaded, confirmations: number)
     }
   }
   return tally;
+}
+
+/** Of callers: those refused without proof that it is impossible. What the search misses is at most that. */
+function unprovenShare({ engine, callers, placed, random }: Loaded): number {
+  let [unproven, asked] = [0, 0];
+  for (; asked < 10 * batch; asked += 1) {
+    const demand = callers.next();
+    if (engine.admit(demand)) {
+      placed.push(demand);
+      engine.release(takeAny(placed, random).id);
+    } else if (!engine.isProvenFull(demand)) unproven += 1;
+  }
+  return unproven / asked;
 }

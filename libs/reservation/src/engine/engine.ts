@@ -31,6 +31,10 @@ class Engine implements CapacityEngine {
     return this.groupOf(demand.id) !== undefined || this.search.plan(this.wishOf(demand)) !== undefined;
   }
 
+  isProvenFull(demand: Demand): boolean {
+    return this.groupOf(demand.id) === undefined && this.search.isProvenFull(this.wishOf(demand));
+  }
+
   release(id: string): void {
     const slot = this.placement.demands.slotOf(id);
     if (slot === undefined) return;

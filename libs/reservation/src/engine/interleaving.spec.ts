@@ -3,7 +3,7 @@ import { createEngine } from './engine.js';
 import { allFit, faultsOf } from './oracle/oracles.js';
 import { type CapacityEngine, type Demand, type GroupCapacity } from './port.js';
 
-const numRuns = Number(process.env.HANDOVER_RUNS ?? 10_000);
+const numRuns = Number(process.env['RUNS'] ?? 10_000);
 const cellCount = 12;
 
 type Call =
@@ -81,6 +81,7 @@ class Model {
     const fits = engine.fits(asked);
     const admission = engine.admit(asked);
     expect(fits).toBe(admission !== undefined);
+    if (admission) expect(engine.isProvenFull(asked)).toBe(false);
     if (!admission) this.countRefusal(asked);
     if (known) expect(admission).toEqual({ group: engine.groupOf(asked.id), shifted: [] });
     else if (admission) this.present.set(asked.id, asked);

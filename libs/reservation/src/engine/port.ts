@@ -40,6 +40,8 @@ export interface CapacityEngine {
   admit(demand: Demand): Admission | undefined;
   /** As `admit`, but changes nothing: would it fit now? */
   fits(demand: Demand): boolean;
+  /** True if it is proven that the demand cannot be placed, whatever is shifted; what is refused without is only not found. */
+  isProvenFull(demand: Demand): boolean;
   /** Takes a demand out. Unknown ids are ignored. */
   release(id: string): void;
   /** The witness: which group carries it. Undefined if it is not placed. */

@@ -30,27 +30,27 @@ export class Saturation {
     for (let cell = from; cell < to; cell += 1) this.freed[this.index(cell)] = this.clock;
   }
 
-  /** The first cell of `[start, end)` that is full for the type, whatever is shifted; undefined if none is known to be. */
-  knownFull(type: number, start: number, end: number): number | undefined {
-    if (start < this.first || end > this.end) return start;
+  /** True if a cell of `[start, end)` is known to be full for the type, whatever is shifted. */
+  isKnownFull(type: number, start: number, end: number): boolean {
+    if (start < this.first || end > this.end) return true;
     const full = this.full[type];
-    if (!full) return undefined;
+    if (!full) return false;
     for (let cell = start; cell < end; cell += 1) {
       const index = this.index(cell);
-      if ((full[index] ?? -1) >= (this.freed[index] ?? 0)) return cell;
+      if ((full[index] ?? -1) >= (this.freed[index] ?? 0)) return true;
     }
-    return undefined;
+    return false;
   }
 
-  /** As `knownFull`, by searching each cell; for cells within the span only. */
-  findFull(type: number, start: number, end: number): number | undefined {
+  /** As `isKnownFull`, by searching each cell; for cells within the span only. */
+  findFull(type: number, start: number, end: number): boolean {
     for (let cell = start; cell < end; cell += 1) {
       if (this.flow.path(type, cell)) continue;
       const full = (this.full[type] ??= new Float64Array(this.freed.length).fill(-1));
       full[this.index(cell)] = this.clock;
-      return cell;
+      return true;
     }
-    return undefined;
+    return false;
   }
 
   private index(cell: number): number {

@@ -27,17 +27,26 @@ export class Search {
   /** A plan that overbooks nothing; undefined if there is none, or (rarely, for demands of several cells) none was found. */
   plan(wish: Wish): Plan | undefined {
     const { type, start, end } = wish;
-    if (start >= end || this.saturation.knownFull(type, start, end) !== undefined) return undefined;
+    if (start >= end || this.saturation.isKnownFull(type, start, end)) return undefined;
     const direct = this.placement.eligibility.withRoom(type, start, end);
     if (direct !== none) return { group: direct, moves: [] };
     return this.shift(wish);
+  }
+
+  /** True if some cell of the wish is full for it, whatever is shifted. */
+  isProvenFull({ type, start, end }: Wish): boolean {
+    return (
+      start >= end ||
+      this.saturation.isKnownFull(type, start, end) ||
+      this.saturation.findFull(type, start, end)
+    );
   }
 
   /** A short chain is mostly there; else proof that none can be is mostly there; the rest is worth a longer search. */
   private shift(wish: Wish): Plan | undefined {
     const short = this.chains.find(wish, shortChains);
     if (short) return short;
-    if (this.saturation.findFull(wish.type, wish.start, wish.end) !== undefined) return undefined;
+    if (this.saturation.findFull(wish.type, wish.start, wish.end)) return undefined;
     const long = this.shiftOneCell(wish) ?? this.chains.find(wish, longChains);
     if (long || this.chains.kindsMet > fewKinds) return long;
     return rearrange(this.placement, wish);
