@@ -57,7 +57,7 @@ async function load(
     const answer = await caller.post(context);
     tookMs.push(performance.now() - began);
     if (answer.body.offers?.length) withOffers += 1;
-    void system.call('POST', `/v1/handovers/${answer.body.handoverId}/decline`, { body: {} });
+    await system.call('POST', `/v1/handovers/${answer.body.handoverId}/decline`, { body: {} });
   };
   const asked: Promise<void>[] = [];
   const total = rate * seconds;
