@@ -1,4 +1,4 @@
-import { type CallbackCompleted } from '@handover/contracts';
+import { type CallbackCompleted, streams } from '@handover/contracts';
 import { type Instant, fromIso } from '@handover/kernel';
 import { type Acknowledged } from './acknowledged.js';
 import { type Logged, ofType } from './log.js';
@@ -100,12 +100,21 @@ export function unanswered(log: readonly Logged[]): readonly string[] {
       .map(({ data }) => `Appointment ${data.appointmentId} has no callback`),
     ...ofType(log, 'CallbackScheduled')
       .filter(({ data }) => !ended.has(data.callbackId))
-      .map(({ data }) => `Callback ${data.callbackId} of ${data.start} has no end`),
+      .map(({ data }) => `Callback ${data.callbackId} has no end: ${storyOf(log, data.callbackId)}`),
     ...ofType(log, 'CallbackCompleted')
       .filter(({ data }) => spoke(data) && !surveyed.has(data.callbackId))
       .map(({ data }) => `The caller of callback ${data.callbackId} is not asked how it was`),
   ];
 }
+
+const storyOf = (log: readonly Logged[], callbackId: string): string =>
+  log
+    .filter(({ stream }) => stream === streams.callback(callbackId))
+    .map(
+      ({ type, data }) =>
+        `${type} ${'start' in data && data.start ? `for ${String(data.start)} ` : ''}at ${data.occurredAt}`,
+    )
+    .join(', ');
 
 const spoke = ({ disposition, handleSeconds }: CallbackCompleted): boolean =>
   handleSeconds !== undefined && (disposition === 'resolved' || disposition === 'follow-up');
