@@ -42,7 +42,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   bus: {
     title:
       'Kafka: our bus with CloudEvents, lanes per key and commits, against bare kafkajs with the same bytes',
-    options: { events: 50_000, rounds: 5 },
+    options: { events: 100_000, rounds: 3 },
     run: async (options) => (await import('./bus.js')).benchBus(options),
   },
   'offer-latency': {

@@ -54,54 +54,89 @@ class Arrivals {
   }
 }
 
-async function produce(bus: Bus, topic: string, events: readonly CloudEvent[]): Promise<number> {
-  const { seconds } = await timed(async () => {
-    for (const some of calls(events))
-      await bus.publish(some.map((event) => toBusMessage(event, { topic, key: event.subject ?? event.id })));
+/** Speed by the wall clock, and processor time, which a busy machine does not stretch. */
+interface Measured {
+  readonly perSecond: number;
+  readonly cpuMicros: number;
+}
+
+/** @param work resolves with the seconds that it took */
+async function measured(count: number, work: () => Promise<number>): Promise<Measured> {
+  const before = process.cpuUsage();
+  const seconds = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { perSecond: count / seconds, cpuMicros: (user + system) / count };
+}
+
+const produce = (bus: Bus, topic: string, events: readonly CloudEvent[]): Promise<Measured> =>
+  measured(events.length, async () => {
+    const { seconds } = await timed(async () => {
+      for (const some of calls(events))
+        await bus.publish(
+          some.map((event) => toBusMessage(event, { topic, key: event.subject ?? event.id })),
+        );
+    });
+    return seconds;
   });
-  return events.length / seconds;
-}
 
-async function produceBare(bare: BareKafka, topic: string, messages: readonly BusMessage[]): Promise<number> {
-  const records = messages.map(({ key, value, headers }) => ({ key, value, headers }));
-  const { seconds } = await timed(async () => {
-    for (const some of calls(records)) await bare.publish(topic, [...some]);
+const produceBare = (bare: BareKafka, topic: string, messages: readonly BusMessage[]): Promise<Measured> =>
+  measured(messages.length, async () => {
+    const { seconds } = await timed(async () => {
+      for (const some of calls(messages))
+        await bare.publish(
+          topic,
+          some.map(({ key, value, headers }) => ({ key, value, headers })),
+        );
+    });
+    return seconds;
   });
-  return messages.length / seconds;
-}
 
-async function consume(bus: Bus, topic: string, count: number): Promise<number> {
-  const arrivals = new Arrivals(count);
-  const consumer = bus.subscribe({
-    group: `bench-${randomUUID()}`,
-    topics: [topic],
-    handler: async (message) => {
-      const { data, id } = fromBusMessage(message);
-      arrivals.note(data, id);
-    },
+const consume = (bus: Bus, topic: string, count: number): Promise<Measured> =>
+  measured(count, async () => {
+    const arrivals = new Arrivals(count);
+    const consumer = bus.subscribe({
+      group: `bench-${randomUUID()}`,
+      topics: [topic],
+      handler: async (message) => {
+        const { data, id } = fromBusMessage(message);
+        arrivals.note(data, id);
+      },
+    });
+    const seconds = await arrivals.seconds();
+    await consumer.stop();
+    return seconds;
   });
-  const seconds = await arrivals.seconds();
-  await consumer.stop();
-  return count / seconds;
+
+const consumeBare = (bare: BareKafka, topic: string, count: number): Promise<Measured> =>
+  measured(count, async () => {
+    const arrivals = new Arrivals(count);
+    await bare.consume(topic, `bare-${randomUUID()}`, arrivals.note);
+    return arrivals.seconds();
+  });
+
+interface Round {
+  readonly bare: Measured;
+  readonly bus: Measured;
 }
 
-async function consumeBare(bare: BareKafka, topic: string, count: number): Promise<number> {
-  const arrivals = new Arrivals(count);
-  await bare.consume(topic, `bare-${randomUUID()}`, arrivals.note);
-  return count / (await arrivals.seconds());
+function figures(path: string, rounds: readonly Round[]): Figures {
+  const of = (value: (round: Round) => number, digits = 0): number =>
+    Number(median(rounds.map(value)).toFixed(digits));
+  return {
+    path,
+    barePerSecond: of(({ bare }) => bare.perSecond),
+    busPerSecond: of(({ bus }) => bus.perSecond),
+    ratio: of(({ bare, bus }) => bus.perSecond / bare.perSecond, 2),
+    bareCpuMicros: of(({ bare }) => bare.cpuMicros, 1),
+    busCpuMicros: of(({ bus }) => bus.cpuMicros, 1),
+    cpuRatio: of(({ bare, bus }) => bare.cpuMicros / bus.cpuMicros, 2),
+  };
 }
-
-const figures = (path: string, bare: readonly number[], ours: readonly number[]): Figures => ({
-  path,
-  barePerSecond: Math.round(median(bare)),
-  busPerSecond: Math.round(median(ours)),
-  ratio: Number(median(ours.map((speed, round) => speed / (bare[round] ?? Number.NaN))).toFixed(2)),
-});
 
 async function compare(brokers: readonly string[], count: number, rounds: number): Promise<Figures[]> {
   const events = Array.from({ length: count }, (_, number) => cloudEvent(number));
-  const produced = { bare: [] as number[], bus: [] as number[] };
-  const consumed = { bare: [] as number[], bus: [] as number[] };
+  const produced: Round[] = [];
+  const consumed: Round[] = [];
   // The first round warms everything up and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
     const [bare, bus] = [new BareKafka(brokers), kafkaBus({ brokers, clientId: 'bench' })];
@@ -109,20 +144,19 @@ async function compare(brokers: readonly string[], count: number, rounds: number
     const bareTopic = `${topic}.bare`;
     await bus.applyTopics([topic, bareTopic].map((name) => ({ name, partitions })));
     const messages = events.map((event) => toBusMessage(event, { topic, key: event.subject ?? event.id }));
-    const speeds = [
-      await produceBare(bare, bareTopic, messages),
-      await produce(bus, topic, events),
-      await consumeBare(bare, bareTopic, count),
-      await consume(bus, topic, count),
-    ] as const;
+    const paths = {
+      produced: {
+        bare: await produceBare(bare, bareTopic, messages),
+        bus: await produce(bus, topic, events),
+      },
+      consumed: { bare: await consumeBare(bare, bareTopic, count), bus: await consume(bus, topic, count) },
+    };
     await Promise.all([bare.close(), bus.close()]);
     if (round === 0) continue;
-    produced.bare.push(speeds[0]);
-    produced.bus.push(speeds[1]);
-    consumed.bare.push(speeds[2]);
-    consumed.bus.push(speeds[3]);
+    produced.push(paths.produced);
+    consumed.push(paths.consumed);
   }
-  return [figures('produce', produced.bare, produced.bus), figures('consume', consumed.bare, consumed.bus)];
+  return [figures('produce', produced), figures('consume', consumed)];
 }
 
 /** Each path's median over the rounds, after one round to warm up. */

@@ -45,6 +45,22 @@ export function describeDelivery(subject: BusUnderTest): void {
     expect(all.consumer.status()).toMatchObject({ inHand: 0, queued: 0, handled: 24 });
   });
 
+  it('takes no more into memory than it soon can handle', async () => {
+    const value = Buffer.alloc(2_000);
+    await scene.publish(...numbers(5_000).map((key) => scene.message(key, value)));
+    let most = 0;
+    const reader = await scene.reader({
+      handler: async () => {
+        await after(2);
+        const { inHand, queued } = reader.consumer.status();
+        most = Math.max(most, inHand + queued);
+      },
+    });
+    await reader.has(5_000);
+    // Per partition: a page of 1 MiB, and what may be pending when it is fetched.
+    expect(most).toBeLessThan(2_500);
+  });
+
   it('gives every group every message, and each to one member of the group', async () => {
     const other = await scene.reader({ group: `${scene.group}-other` });
     const secondBus = subject.manyConsumers ? await scene.another() : scene.bus;

@@ -6,9 +6,10 @@ import { type KafkaConsumerParts } from './consumer.js';
 
 const commitEveryMs = 100;
 const commitAgainMs = 1_000;
-/** Fetching of a partition pauses above the one and goes on below the other. */
-const pendingAtMost = 2_000;
-const pendingAgain = 500;
+/** Enough to do while the next fetch is on its way; more would only lie in memory. */
+const pendingEnough = 100;
+/** How long the fetch loop waits for one partition before it goes on without it. */
+const patienceMs = 50;
 
 interface Held {
   readonly topic: string;
@@ -16,8 +17,8 @@ interface Held {
   readonly lane: Lane;
   /** What the cluster knows of our position; -1 if nothing. */
   committed: number;
-  /** Set while fetching is paused because too much is pending. */
-  resume?: () => void;
+  /** Set while fetching waits, or is paused, because enough is pending. */
+  relieved?: () => void;
 }
 
 const nameOfPartition = (topic: string, partition: number): string => `${topic} ${partition}`;
@@ -57,10 +58,22 @@ export class Partitions {
     return this.held.get(nameOfPartition(topic, partition))?.lane;
   }
 
-  /** Stops fetching a partition of which too much is pending, until it is not. */
-  relieve(topic: string, partition: number, pause: () => () => void): void {
-    const held = this.held.get(nameOfPartition(topic, partition));
-    if (held && !held.resume && held.lane.pending > pendingAtMost) held.resume = pause();
+  /**
+   * Back-pressure, to be awaited before the next fetch: it waits a moment for the partition to have done most of what it
+   * has; if that is not enough, fetching of the partition pauses until it has, and the other partitions go on.
+   */
+  async relieve(topic: string, partition: number, pause: () => () => void): Promise<void> {
+    const name = nameOfPartition(topic, partition);
+    const held = this.held.get(name);
+    if (!held || held.lane.pending <= pendingEnough) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held.relieved = resolve;
+    const timer = setTimeout(() => {
+      if (this.held.get(name) === held) held.relieved = pause();
+      resolve();
+    }, patienceMs);
+    await promise;
+    clearTimeout(timer);
   }
 
   /** Nothing new begins: the partitions may soon be someone else's. */
@@ -153,9 +166,9 @@ export class Partitions {
   private progress(name: string): void {
     const held = this.held.get(name);
     if (!held) return;
-    if (held.resume && held.lane.pending < pendingAgain) {
-      held.resume();
-      delete held.resume;
+    if (held.relieved && held.lane.pending <= pendingEnough) {
+      held.relieved();
+      delete held.relieved;
     }
     if (held.lane.position > held.committed)
       this.timer ??= setTimeout(() => void this.commit(), commitEveryMs);

@@ -6,6 +6,8 @@ import { decode } from './records.js';
 /** The longest that a fetch waits for news; heartbeats and commits share its connection and wait behind it. */
 const fetchWaitMs = 100;
 const heartbeatAtMostMs = 1_000;
+/** Batches of one fetch that may wait for their partitions side by side. */
+const batchesAtOnce = 64;
 
 export interface SessionParts extends KafkaConsumerParts {
   readonly group: string;
@@ -52,7 +54,8 @@ export class Session {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: async (payload) => this.take(payload),
+      partitionsConsumedConcurrently: batchesAtOnce,
+      eachBatch: (payload) => this.take(payload),
     });
     await over.promise;
   }
@@ -63,8 +66,8 @@ export class Session {
     this.over.resolve();
   }
 
-  /** Hands a batch over and returns at once: "resolved" means fetched; commits are ours, after the effect. */
-  private take({ batch, resolveOffset, pause }: EachBatchPayload): void {
+  /** Hands a batch over and goes on: "resolved" means fetched; commits are ours, after the effect. */
+  private async take({ batch, resolveOffset, pause }: EachBatchPayload): Promise<void> {
     const { topic, partition } = batch;
     const { partitions, log } = this.parts;
     try {
@@ -73,7 +76,7 @@ export class Session {
       if (!lane) return;
       lane.deliver(batch.messages.map((record) => decode(topic, partition, record)));
       resolveOffset(batch.lastOffset());
-      partitions.relieve(topic, partition, pause);
+      await partitions.relieve(topic, partition, pause);
     } catch (error) {
       // An error that left here would end kafkajs's consumer for good.
       log.error({ topic, partition, error }, 'batch not taken, fetching it again');
