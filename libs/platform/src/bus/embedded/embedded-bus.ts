@@ -18,7 +18,7 @@ import {
   type TopicOutcome,
   type TopicSpec,
 } from '../port.js';
-import { checkSizes } from '../size.js';
+import { sizeOf } from '../size.js';
 import { EmbeddedConsumer } from './consumer.js';
 import { Groups } from './groups.js';
 import { MessageLog } from './log.js';
@@ -65,9 +65,11 @@ class EmbeddedBus implements Bus {
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
     this.open();
-    for (const { topic, partition = 0 } of messages)
+    for (const message of messages) {
+      const { topic, partition = 0 } = message;
       if (partition >= (this.tables.topic(topic)?.partitions ?? 0)) throw new UnknownTopic(topic);
-    checkSizes(messages);
+      sizeOf(message);
+    }
     if (messages.length > 0) await this.writer.append(messages);
   }
 

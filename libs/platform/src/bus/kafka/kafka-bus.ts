@@ -15,7 +15,6 @@ import {
   type TopicSpec,
 } from '../port.js';
 import { Consumers } from '../consuming/consumers.js';
-import { checkSizes } from '../size.js';
 import { KafkaAdmin } from './admin.js';
 import { browse } from './browse.js';
 import { type KafkaConnection, kafkaClient } from './client.js';
@@ -50,7 +49,6 @@ class KafkaBus implements Bus {
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
     this.open();
-    checkSizes(messages);
     if (messages.length > 0) await this.publisher.publish(messages);
   }
 

@@ -17,6 +17,7 @@ interface Call {
 
 interface Waiting {
   readonly message: BusMessage;
+  readonly bytes: number;
   readonly call: Call;
 }
 
@@ -85,7 +86,8 @@ export class Publisher {
     for (let call = this.calls.shift(); call; call = this.calls.shift()) {
       try {
         await this.parts.check(call.messages);
-        for (const message of call.messages) this.waiting.push({ message, call });
+        const waiting = call.messages.map((message) => ({ message, bytes: sizeOf(message), call }));
+        for (const one of waiting) this.waiting.push(one);
       } catch (error) {
         if (error instanceof BusUnavailable) this.fail(call, error);
         else call.reject(error);
@@ -101,10 +103,10 @@ export class Publisher {
   }
 
   private take(): Waiting[] {
-    let bytes = 0;
-    const tooMany = this.waiting.findIndex(({ message }, index) => {
-      bytes += sizeOf(message);
-      return index > 0 && (bytes > batchBytes || index >= batchMessages);
+    let sum = 0;
+    const tooMany = this.waiting.findIndex(({ bytes }, index) => {
+      sum += bytes;
+      return index > 0 && (sum > batchBytes || index >= batchMessages);
     });
     return this.waiting.splice(0, tooMany < 0 ? this.waiting.length : tooMany);
   }

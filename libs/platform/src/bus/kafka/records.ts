@@ -38,7 +38,7 @@ export function decode(topic: string, partition: number, record: KafkaMessage): 
 
 /** Our message as a Kafka record: original bytes wherever the text still says the same. */
 export function encode({ key, value, headers, partition, original }: BusMessage): Message {
-  if (!original) return { key, value, headers: { ...headers }, partition };
+  if (!original) return { key, value, headers, partition };
   const bytes: IHeaders = {};
   for (const [name, text] of Object.entries(headers)) {
     const raw = original.headers[name];
