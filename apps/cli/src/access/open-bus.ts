@@ -4,14 +4,18 @@ import { type Bus, type Config, createLog, openBus } from '@handover/platform/ac
 import { Refused } from '../faults.js';
 
 /**
- * Runs `work` on the configured bus, and closes it.
+ * Runs `work` on the configured bus, and closes it. Nothing is created unless that is asked for.
  * @throws Refused if it is an embedded one that does not exist, or that lives in another process's memory
  */
-export async function withBus<Answer>(config: Config, work: (bus: Bus) => Promise<Answer>): Promise<Answer> {
+export async function withBus<Answer>(
+  config: Config,
+  work: (bus: Bus) => Promise<Answer>,
+  absent: 'refuse' | 'create' = 'refuse',
+): Promise<Answer> {
   const file = join(config.dataDirectory, 'bus.db');
   if (config.bus === 'embedded:memory')
     throw new Refused('A bus in memory can be read by its own process only (HANDOVER_BUS=embedded:memory).');
-  if (config.bus === 'embedded:' && !existsSync(file))
+  if (config.bus === 'embedded:' && absent === 'refuse' && !existsSync(file))
     throw new Refused(`There is no bus at ${file}. Set HANDOVER_DATA or HANDOVER_BUS as for the services.`);
   const { dataDirectory } = config;
   const bus = openBus(config.bus, { dataDirectory, clientId: 'cli', log: createLog(config, 'cli') });

@@ -1,23 +1,17 @@
 import { Command } from 'commander';
 import { topicDefinitions } from '@handover/contracts';
-import { openBus } from '@handover/platform/access';
+import { type Bus } from '@handover/platform/access';
+import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { exitCodes } from '../faults.js';
 import { print } from '../terminal/print.js';
 
-async function applyTopics(dryRun: boolean): Promise<void> {
-  const { bus: url, dataDirectory } = settings();
-  const bus = openBus(url, { dataDirectory, clientId: 'cli' });
-  try {
-    const outcomes = await bus.applyTopics(topicDefinitions, { dryRun });
-    for (const { topic, outcome, difference } of outcomes) {
-      print(`${topic.padEnd(42)}${outcome}${difference ? `: ${difference}` : ''}`);
-    }
-    if (outcomes.some(({ outcome }) => outcome === 'missing' || outcome === 'differs'))
-      process.exitCode = exitCodes.failed;
-  } finally {
-    await bus.close();
-  }
+async function report(bus: Bus, dryRun: boolean): Promise<void> {
+  const outcomes = await bus.applyTopics(topicDefinitions, { dryRun });
+  for (const { topic, outcome, difference } of outcomes)
+    print(`${topic.padEnd(42)}${outcome}${difference ? `: ${difference}` : ''}`);
+  if (outcomes.some(({ outcome }) => outcome === 'missing' || outcome === 'differs'))
+    process.exitCode = exitCodes.failed;
 }
 
 /** `handover topics apply | verify`: the topics that the contracts define, on the bus of HANDOVER_BUS. */
@@ -26,10 +20,10 @@ export function topicsCommand(): Command {
   topics
     .command('apply')
     .description('create what is missing; report what has another shape (exit code 1)')
-    .action(() => applyTopics(false));
+    .action(() => withBus(settings(), (bus) => report(bus, false), 'create'));
   topics
     .command('verify')
     .description('change nothing; exit code 1 if a topic is missing or has another shape')
-    .action(() => applyTopics(true));
+    .action(() => withBus(settings(), (bus) => report(bus, true)));
   return topics;
 }
