@@ -10,10 +10,8 @@ export interface BerthRow {
   width: number;
   first: number;
   cells: number;
-  /** First of the bunches that start at a cell, by `(cell - first) * width + lane`. */
-  heads: Int32Array;
-  /** Demands that cover a cell, likewise. */
-  covers: Int32Array;
+  /** Two numbers per cell and lane: the first of the bunches that start there, and how many demands cover it. */
+  memory: Int32Array;
 }
 
 const startWidth = 8;
@@ -38,20 +36,14 @@ export class Berths {
   /** Cells `[first, end)` from now on. Those that stay keep what they hold; those that go must hold nothing. */
   reshape(group: number, first: number, end: number): void {
     const row = this.row(group);
-    const [heads, covers, was] = [row.heads, row.covers, row.first];
+    const [before, was] = [row.memory, row.first];
     const [from, to] = [Math.max(first, was), Math.min(end, was + row.cells)];
     row.first = first;
     row.cells = end - first;
-    row.heads = new Int32Array(row.cells * row.width).fill(none);
-    row.covers = new Int32Array(row.cells * row.width);
-    if (from >= to) return;
-    const [begin, after, offset] = [
-      (from - was) * row.width,
-      (to - was) * row.width,
-      (from - first) * row.width,
-    ];
-    row.heads.set(heads.subarray(begin, after), offset);
-    row.covers.set(covers.subarray(begin, after), offset);
+    row.memory = emptyMemory(row.cells * row.width);
+    const size = 2 * row.width;
+    if (from < to)
+      row.memory.set(before.subarray((from - was) * size, (to - was) * size), (from - first) * size);
   }
 
   close(group: number): void {
@@ -73,34 +65,39 @@ const emptyRow = (): BerthRow => ({
   width: startWidth,
   first: 0,
   cells: 0,
-  heads: new Int32Array(0),
-  covers: new Int32Array(0),
+  memory: new Int32Array(0),
 });
 
-function widen(row: BerthRow): void {
-  const [heads, covers, was] = [row.heads, row.covers, row.width];
-  while (row.width < row.types.length) row.width *= 2;
-  row.heads = new Int32Array(row.cells * row.width).fill(none);
-  row.covers = new Int32Array(row.cells * row.width);
-  for (let cell = 0; cell < row.cells; cell += 1) {
-    row.heads.set(heads.subarray(cell * was, (cell + 1) * was), cell * row.width);
-    row.covers.set(covers.subarray(cell * was, (cell + 1) * was), cell * row.width);
-  }
+function emptyMemory(places: number): Int32Array {
+  const memory = new Int32Array(2 * places);
+  for (let place = 0; place < places; place += 1) memory[2 * place] = none;
+  return memory;
 }
+
+function widen(row: BerthRow): void {
+  const [before, size] = [row.memory, 2 * row.width];
+  while (row.width < row.types.length) row.width *= 2;
+  row.memory = emptyMemory(row.cells * row.width);
+  for (let cell = 0; cell < row.cells; cell += 1)
+    row.memory.set(before.subarray(cell * size, (cell + 1) * size), cell * 2 * row.width);
+}
+
+const addressOf = (row: BerthRow, cell: number, lane: number): number =>
+  2 * ((cell - row.first) * row.width + lane);
 
 /** First of the lane's bunches that start at the cell. */
 export const headOf = (row: BerthRow, cell: number, lane: number): number =>
-  at(row.heads, (cell - row.first) * row.width + lane);
+  at(row.memory, addressOf(row, cell, lane));
 
 /** Demands of the lane that cover the cell. */
 export const coversOf = (row: BerthRow, cell: number, lane: number): number =>
-  at(row.covers, (cell - row.first) * row.width + lane);
+  at(row.memory, addressOf(row, cell, lane) + 1);
 
 export function setHead(row: BerthRow, cell: number, lane: number, bunch: number): void {
-  row.heads[(cell - row.first) * row.width + lane] = bunch;
+  row.memory[addressOf(row, cell, lane)] = bunch;
 }
 
 /** Counts a demand of the lane in or out. */
 export function cover(row: BerthRow, lane: number, start: number, end: number, by: 1 | -1): void {
-  for (let cell = start; cell < end; cell += 1) add(row.covers, (cell - row.first) * row.width + lane, by);
+  for (let cell = start; cell < end; cell += 1) add(row.memory, addressOf(row, cell, lane) + 1, by);
 }

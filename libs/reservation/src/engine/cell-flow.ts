@@ -22,17 +22,17 @@ export class CellFlow {
 
   /** How one more demand of the type gets a place at the cell; undefined: it cannot, whatever is shifted. */
   path(type: number, cell: number): Plan | undefined {
-    this.begin();
-    this.learn(type, none);
-    for (let index = 0; index < this.types.length; index += 1) {
-      const open = this.enter(this.types[index] ?? none, cell);
-      if (open !== none) return this.trace(open, cell);
-    }
-    return undefined;
+    const open = this.find(type, cell);
+    return open === none ? undefined : this.trace(open, cell);
+  }
+
+  /** True if `path` finds nothing. */
+  isFull(type: number, cell: number): boolean {
+    return this.find(type, cell) === none;
   }
 
   /**
-   * After `path` found nothing: the demands that stand in its way. They fill every group that any of them may use, so
+   * After the cell was found full: the demands that stand in its way. They fill every group that any of them may use, so
    * one of them has to go, and any one is enough.
    */
   inTheWay(cell: number): number[] {
@@ -40,6 +40,17 @@ export class CellFlow {
     return this.reached
       .flatMap((group) => placement.covering(group, cell))
       .flatMap((bunch) => placement.members(bunch));
+  }
+
+  /** A group with room at the end of a path, or `none`. */
+  private find(type: number, cell: number): number {
+    this.begin();
+    this.learn(type, none);
+    for (let index = 0; index < this.types.length; index += 1) {
+      const open = this.enter(this.types[index] ?? none, cell);
+      if (open !== none) return open;
+    }
+    return none;
   }
 
   private begin(): void {

@@ -1,4 +1,4 @@
-import { headOf } from './berths.js';
+import { coversOf, headOf } from './berths.js';
 import { at, none } from './memory.js';
 import { type Move, type Placement, type Plan, type Wish } from './placement.js';
 import { Seen } from './seen.js';
@@ -84,8 +84,9 @@ export class Chains {
     const earliest = this.placement.earliestStart(stop.group, stop.last);
     for (let lane = 0; lane < row.types.length; lane += 1) {
       const type = row.types[lane] ?? none;
-      if (!eligibility.isOpen(type, stop.from)) continue;
-      for (let start = stop.from; start >= earliest; start -= 1)
+      if (coversOf(row, stop.from, lane) === 0) continue;
+      // What starts earlier covers this start too: no room here, none there.
+      for (let start = stop.from; start >= earliest && eligibility.isOpen(type, start); start -= 1)
         for (let bunch = headOf(row, start, lane); bunch !== none; bunch = bunches.next(bunch)) {
           if (bunches.end(bunch) <= stop.last) continue;
           const open = eligibility.withRoom(type, start, bunches.end(bunch));

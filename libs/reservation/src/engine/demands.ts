@@ -4,11 +4,14 @@ import { Records } from './records.js';
 import { SlotIndex } from './slot-index.js';
 
 /** Fields of a demand's slot. */
-const [type, start, end, bunch, next, previous] = [0, 1, 2, 3, 4, 5] as const;
+const [type, start, end, bunch, next, previous, firstCell] = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** What is remembered of a demand: its skills as a type, see SkillSets. */
+export type Remembered = Omit<Demand, 'skills'> & { readonly type: number };
 
 /** The demands that the engine carries, one numbered slot each. The demands of a bunch are a list. */
 export class Demands extends Records {
-  private readonly asked: (Demand | undefined)[] = [];
+  private ranks = new Float64Array(64);
   private readonly index = new SlotIndex();
 
   /** How many there are. */
@@ -18,23 +21,28 @@ export class Demands extends Records {
 
   /** Those that lie in a group. */
   placed(): number[] {
-    return [...this.asked.keys()].filter(
-      (slot) => this.asked[slot] !== undefined && this.bunch(slot) !== none,
-    );
+    return this.index.slots().filter((slot) => this.bunch(slot) !== none);
   }
 
   slotOf(id: string): number | undefined {
     return this.index.find(id);
   }
 
-  /** What was asked for in this slot. @throws Error if the slot is vacant: a fault of the engine */
-  at(slot: number): Demand {
-    const demand = this.asked[slot];
-    if (!demand) throw new Error(`Slot ${slot} of the engine is vacant: this is a bug`);
-    return demand;
+  idOf(slot: number): string {
+    return this.index.idOf(slot);
   }
 
-  /** Which skills it wants, see SkillSets. */
+  at(slot: number): Remembered {
+    const first = this.read(slot, firstCell);
+    return {
+      id: this.idOf(slot),
+      type: this.type(slot),
+      firstCell: first,
+      cells: this.end(slot) - first,
+      rank: this.rank(slot),
+    };
+  }
+
   type(slot: number): number {
     return this.read(slot, type);
   }
@@ -58,20 +66,22 @@ export class Demands extends Records {
     return this.read(slot, next);
   }
 
-  add(demand: Demand, itsType: number, itsStart: number): number {
+  /** A new demand, of which cells before `countsFrom` are past. */
+  add({ id, firstCell: first, cells, rank }: Demand, itsType: number, countsFrom: number): number {
     const slot = this.open();
-    this.asked[slot] = demand;
-    this.index.add(demand.id, slot);
+    this.index.add(id, slot);
     this.write(slot, type, itsType);
-    this.write(slot, start, itsStart);
-    this.write(slot, end, demand.firstCell + demand.cells);
+    this.write(slot, start, countsFrom);
+    this.write(slot, end, first + cells);
     this.write(slot, bunch, none);
+    this.write(slot, firstCell, first);
+    if (slot >= this.ranks.length) this.growRanks();
+    this.ranks[slot] = rank;
     return slot;
   }
 
   remove(slot: number): void {
     this.index.remove(slot);
-    this.asked[slot] = undefined;
     this.close(slot);
   }
 
@@ -98,8 +108,16 @@ export class Demands extends Records {
   }
 
   /** Oldest and most urgent first; the id decides between equals, so that every run agrees. */
-  readonly byRank = (a: number, b: number): number => {
-    const [first, second] = [this.at(a), this.at(b)];
-    return first.rank - second.rank || (first.id < second.id ? -1 : 1);
-  };
+  readonly byRank = (a: number, b: number): number =>
+    this.rank(a) - this.rank(b) || (this.idOf(a) < this.idOf(b) ? -1 : 1);
+
+  private rank(slot: number): number {
+    return this.ranks[slot] ?? 0;
+  }
+
+  private growRanks(): void {
+    const larger = new Float64Array(this.ranks.length * 2);
+    larger.set(this.ranks);
+    this.ranks = larger;
+  }
 }

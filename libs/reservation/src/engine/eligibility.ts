@@ -9,7 +9,8 @@ const bucketCells = 1 << bucketBits;
 /** The groups whose rows reach into a bucket of cells, the least flexible first; 32 to a word of a mask. */
 interface Bucket {
   readonly groups: Int32Array;
-  readonly positions: ReadonlyMap<number, number>;
+  /** By group, its position in `groups` plus one; 0 for groups that are not in the bucket. */
+  readonly positions: Int32Array;
   readonly words: number;
   /** A mask per cell: who has room. */
   readonly open: Int32Array;
@@ -17,8 +18,8 @@ interface Bucket {
   readonly byType: (Eligible | undefined)[];
 }
 
-/** Who of a bucket has the skills of a type. */
-export interface Eligible {
+/** Who of a bucket has the skills of a type, by number and as a mask of positions. */
+interface Eligible {
   readonly groups: Int32Array;
   readonly mask: Int32Array;
 }
@@ -93,7 +94,7 @@ export class Eligibility {
   /** A group's room in a cell began or ended. */
   setOpen(group: number, cell: number, open: boolean): void {
     const bucket = this.buckets.get(cell >> bucketBits);
-    if (bucket) mark(bucket, bucket.positions.get(group) ?? none, cell, open);
+    if (bucket) mark(bucket, at(bucket.positions, group) - 1, cell, open);
   }
 
   /** The group has its row: from now on it may be chosen. */
@@ -140,7 +141,7 @@ export class Eligibility {
     const groups = bucket.groups.filter((group) => this.groups.serves(group, wanted));
     const mask = new Int32Array(bucket.words);
     for (const group of groups) {
-      const position = bucket.positions.get(group) ?? 0;
+      const position = at(bucket.positions, group) - 1;
       mask[position >> 5] = at(mask, position >> 5) | (1 << (position & 31));
     }
     const found = { groups, mask };
@@ -154,7 +155,7 @@ export class Eligibility {
     const words = Math.ceil(groups.length / 32);
     const bucket: Bucket = {
       groups: Int32Array.from(groups),
-      positions: new Map(groups.map((group, position) => [group, position])),
+      positions: positionsOf(groups, this.groups.extent),
       words,
       open: new Int32Array(bucketCells * words),
       byType: [],
@@ -175,16 +176,22 @@ export class Eligibility {
 
 const nobody: Bucket = {
   groups: new Int32Array(0),
-  positions: new Map(),
+  positions: new Int32Array(0),
   words: 0,
   open: new Int32Array(0),
   byType: [],
 };
 
+function positionsOf(groups: readonly number[], extent: number): Int32Array {
+  const positions = new Int32Array(extent);
+  for (const [position, group] of groups.entries()) positions[group] = position + 1;
+  return positions;
+}
+
 const lowestBit = (mask: number): number => 31 - Math.clz32(mask & -mask);
 
 function mark({ open, words }: Bucket, position: number, cell: number, isOpen: boolean): void {
-  if (position === none) return;
+  if (position < 0) return;
   const index = (cell & (bucketCells - 1)) * words + (position >> 5);
   const bit = 1 << (position & 31);
   open[index] = isOpen ? at(open, index) | bit : at(open, index) & ~bit;

@@ -23,7 +23,7 @@ class Engine implements CapacityEngine {
     const shifts = this.placement.carryOut(demands.add(demand, wish.type, wish.start), plan);
     return {
       group: groups.name(plan.group),
-      shifted: shifts.map(({ slot, group }) => ({ id: demands.at(slot).id, group: groups.name(group) })),
+      shifted: shifts.map(({ slot, group }) => ({ id: demands.idOf(slot), group: groups.name(group) })),
     };
   }
 
@@ -49,7 +49,7 @@ class Engine implements CapacityEngine {
   }
 
   applyCapacity(rows: readonly GroupCapacity[], full: boolean): readonly Demand[] {
-    const { demands, groups } = this.placement;
+    const { demands, groups, skillSets } = this.placement;
     const named = new Set(rows.map((row) => row.group));
     const gone = full ? [...groups.all()].filter((group) => !named.has(groups.name(group))) : [];
     const displaced = [
@@ -57,9 +57,9 @@ class Engine implements CapacityEngine {
       ...rows.flatMap((row) => this.rows.replace(row)),
     ];
     return rehome(this.placement, this.search, displaced).map((slot) => {
-      const demand = demands.at(slot);
+      const { type, ...demand } = demands.at(slot);
       this.drop(slot);
-      return demand;
+      return { ...demand, skills: skillSets.skills[type] ?? [] };
     });
   }
 

@@ -45,7 +45,7 @@ export class Saturation {
   /** As `isKnownFull`, by searching each cell; for cells within the span only. */
   findFull(type: number, start: number, end: number): boolean {
     for (let cell = start; cell < end; cell += 1) {
-      if (this.flow.path(type, cell)) continue;
+      if (!this.flow.isFull(type, cell)) continue;
       const full = (this.full[type] ??= new Float64Array(this.freed.length).fill(-1));
       full[this.index(cell)] = this.clock;
       return true;

@@ -82,7 +82,7 @@ function inTheWay(placement: Placement, { flow }: Search, slot: number): number[
   const { type, start, end } = placement.wishOf(slot);
   let common: readonly number[] | undefined;
   for (let cell = start; cell < end; cell += 1) {
-    if (flow.path(type, cell)) continue;
+    if (!flow.isFull(type, cell)) continue;
     const here = new Set(flow.inTheWay(cell));
     common = common ? common.filter((other) => here.has(other)) : [...here];
   }
