@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { percentile } from '@handover/kernel';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import {
   type Bus,
   type BusMessage,
@@ -16,6 +18,7 @@ import { sampleEvent } from './sample-events.js';
 const partitions = 12;
 /** As many as the relay publishes at a time. */
 const callSize = 500;
+const latencySeconds = 11;
 
 function cloudEvent(number: number): CloudEvent {
   const { event, revision } = sampleEvent(number);
@@ -159,6 +162,27 @@ async function compare(brokers: readonly string[], count: number, rounds: number
   return [figures('produce', produced), figures('consume', consumed)];
 }
 
+/** From `publish` to the handler at 50 messages/s, all to one partition: what each hop of an offer takes. */
+async function latency(brokers: readonly string[], seconds: number): Promise<Figures> {
+  const bus = kafkaBus({ brokers, clientId: 'bench' });
+  const topic = `bench.${randomUUID()}`;
+  await bus.applyTopics([{ name: topic, partitions }]);
+  const tookMs: number[] = [];
+  const handler = async ({ headers }: BusMessage): Promise<void> => {
+    tookMs.push(performance.now() - Number(headers['sent']));
+  };
+  await bus.subscribe({ group: topic, topics: [topic], handler }).ready;
+  for (let sent = 0; sent < seconds * 50; sent += 1) {
+    const headers = { sent: String(performance.now()) };
+    void bus.publish([{ topic, key: 'pool', value: Buffer.alloc(700), headers }]);
+    await after(20);
+  }
+  await bus.close();
+  // The first second warms up.
+  const ms = (share: number): number => Number(percentile(tookMs.slice(50), share).toFixed(1));
+  return { path: 'publish to handler', p50Ms: ms(0.5), p95Ms: ms(0.95), p99Ms: ms(0.99) };
+}
+
 /** Each path's median over the rounds, after one round to warm up. */
 export async function benchBus({
   events = 0,
@@ -166,7 +190,8 @@ export async function benchBus({
 }: Readonly<Record<string, number>>): Promise<Figures[]> {
   const kafka = await startKafka();
   try {
-    return await compare(kafka.brokers.split(','), events, rounds);
+    const brokers = kafka.brokers.split(',');
+    return [...(await compare(brokers, events, rounds)), await latency(brokers, latencySeconds)];
   } finally {
     await kafka.stop();
   }
