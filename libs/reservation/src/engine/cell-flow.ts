@@ -37,9 +37,7 @@ export class CellFlow {
    */
   inTheWay(cell: number): number[] {
     const { placement } = this;
-    return this.reached
-      .flatMap((group) => placement.covering(group, cell))
-      .flatMap((bunch) => placement.members(bunch));
+    return this.reached.flatMap((group) => placement.slotsCovering(group, cell));
   }
 
   /** A group with room at the end of a path, or `none`. */
@@ -98,7 +96,7 @@ export class CellFlow {
     const moves: Move[] = [];
     let group = open;
     for (let from = this.before(group); from !== none; from = this.before(group)) {
-      moves.push({ bunch: this.oneOf(from, at(this.groupFrom, group), cell), group });
+      moves.push({ slot: this.oneOf(from, at(this.groupFrom, group), cell), group });
       group = from;
     }
     return { group, moves };
@@ -109,11 +107,11 @@ export class CellFlow {
     return at(this.typeVia, at(this.groupFrom, group));
   }
 
-  /** A bunch of the type that covers the cell, the shortest first. */
+  /** A demand of the type that covers the cell, the shortest there is. */
   private oneOf(group: number, type: number, cell: number): number {
-    const { bunches } = this.placement;
-    const length = (bunch: number): number => bunches.end(bunch) - bunches.start(bunch);
-    const ofType = this.placement.covering(group, cell).filter((bunch) => bunches.type(bunch) === type);
-    return ofType.reduce((best, bunch) => (length(bunch) < length(best) ? bunch : best));
+    const { demands } = this.placement;
+    const length = (slot: number): number => demands.end(slot) - demands.start(slot);
+    const ofType = this.placement.covering(group, cell).filter((slot) => demands.type(slot) === type);
+    return ofType.reduce((best, slot) => (length(slot) < length(best) ? slot : best));
   }
 }

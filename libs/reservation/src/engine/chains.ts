@@ -1,4 +1,4 @@
-import { coversOf, headOf } from './berths.js';
+import { type BerthRow, coversOf, headOf } from './berths.js';
 import { at, none } from './memory.js';
 import { type Move, type Placement, type Plan, type Wish } from './placement.js';
 import { Seen } from './seen.js';
@@ -8,9 +8,9 @@ interface Stop {
   readonly group: number;
   readonly from: number;
   readonly last: number;
-  /** The bunch that would move here; `none`: the wish itself. */
+  /** The demand that would move here; `none`: the wish itself. */
   readonly via: number;
-  /** The stop at which that bunch lies. */
+  /** The stop at which that demand lies. */
   readonly before: Stop | undefined;
 }
 
@@ -47,10 +47,11 @@ export class Chains {
   /** Those who could leave the stop's group look for places elsewhere. */
   private goOn(wish: Wish, stop: Stop | undefined, atMost: number): Plan | undefined {
     if (!stop) return undefined;
-    for (const bunch of this.placement.covering(stop.group, stop.from, stop.last)) {
-      if (this.seen.kind(bunch)) continue;
+    for (const slot of this.placement.covering(stop.group, stop.from, stop.last)) {
+      const mover = this.placement.wishOf(slot);
+      if (this.seen.kind(mover.type, mover.start, mover.end)) continue;
       this.met += 1;
-      const plan = this.come(wish, this.placement.wishOfBunch(bunch), bunch, stop);
+      const plan = this.come(wish, mover, slot, stop);
       if (plan || this.met >= atMost) return plan;
     }
     return undefined;
@@ -79,28 +80,37 @@ export class Chains {
 
   /** The plan in which somebody leaves the stop's group for a group with room. */
   private endAt(wish: Wish, stop: Stop): Plan | undefined {
-    const { berths, bunches, eligibility } = this.placement;
-    const row = berths.row(stop.group);
-    const earliest = this.placement.earliestStart(stop.group, stop.last);
+    const row = this.placement.berths.row(stop.group);
     for (let lane = 0; lane < row.types.length; lane += 1) {
-      const type = row.types[lane] ?? none;
       if (coversOf(row, stop.from, lane) === 0) continue;
-      // What starts earlier covers this start too: no room here, none there.
-      for (let start = stop.from; start >= earliest && eligibility.isOpen(type, start); start -= 1)
-        for (let bunch = headOf(row, start, lane); bunch !== none; bunch = bunches.next(bunch)) {
-          if (bunches.end(bunch) <= stop.last) continue;
-          const open = eligibility.withRoom(type, start, bunches.end(bunch));
-          const plan = open === none ? undefined : this.trace(wish, stop, { bunch, group: open });
-          if (plan) return plan;
-        }
+      const plan = this.endInLane(wish, stop, row, lane);
+      if (plan) return plan;
     }
+    return undefined;
+  }
+
+  private endInLane(wish: Wish, stop: Stop, row: BerthRow, lane: number): Plan | undefined {
+    const { eligibility } = this.placement;
+    const type = row.types[lane] ?? none;
+    const kinds = row.kindsOfLane[lane] ?? [];
+    const earliest = this.placement.earliestStart(stop.group, stop.last);
+    // What starts earlier covers this start too: no room here, none there.
+    for (let start = stop.from; start >= earliest && eligibility.isOpen(type, start); start -= 1)
+      for (const kind of kinds) {
+        const end = start + (row.kinds[kind]?.cells ?? 0);
+        const slot = headOf(row, start, kind);
+        if (slot === none || end <= stop.last) continue;
+        const open = eligibility.withRoom(type, start, end);
+        const plan = open === none ? undefined : this.trace(wish, stop, { slot, group: open });
+        if (plan) return plan;
+      }
     return undefined;
   }
 
   private trace(wish: Wish, end: Stop, last: Move): Plan | undefined {
     const moves = [last];
     let stop = end;
-    for (; stop.before; stop = stop.before) moves.push({ bunch: stop.via, group: stop.group });
+    for (; stop.before; stop = stop.before) moves.push({ slot: stop.via, group: stop.group });
     const plan = { group: stop.group, moves };
     return moves.length === 1 || this.holds(wish, plan) ? plan : undefined;
   }
@@ -108,11 +118,10 @@ export class Chains {
   /** True if the plan overbooks nothing. A chain may pass through one group twice; then its steps depend on each other. */
   private holds(wish: Wish, plan: Plan): boolean {
     const { placement } = this;
-    const { bunches } = placement;
-    if (new Set(plan.moves.map(({ bunch }) => bunch)).size < plan.moves.length) return false;
-    const moves = plan.moves.map(({ bunch, group }) => ({
-      wish: placement.wishOfBunch(bunch),
-      from: bunches.group(bunch),
+    if (new Set(plan.moves.map(({ slot }) => slot)).size < plan.moves.length) return false;
+    const moves = plan.moves.map(({ slot, group }) => ({
+      wish: placement.wishOf(slot),
+      from: placement.demands.group(slot),
       group,
     }));
     const all = [{ wish, group: plan.group }, ...moves];

@@ -4,12 +4,15 @@ import { Records } from './records.js';
 import { SlotIndex } from './slot-index.js';
 
 /** Fields of a demand's slot. */
-const [type, start, end, bunch, next, previous, firstCell] = [0, 1, 2, 3, 4, 5, 6] as const;
+const [type, start, end, group, kind, next, previous, firstCell] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /** What is remembered of a demand: its skills as a type, see SkillSets. */
 export type Remembered = Omit<Demand, 'skills'> & { readonly type: number };
 
-/** The demands that the engine carries, one numbered slot each. The demands of a bunch are a list. */
+/**
+ * The demands that the engine carries, one numbered slot each. Those that are alike (same skills, same cells, same group)
+ * are a list, a bunch: a search looks at one of them for all.
+ */
 export class Demands extends Records {
   private ranks = new Float64Array(64);
   private readonly index = new SlotIndex();
@@ -21,7 +24,7 @@ export class Demands extends Records {
 
   /** Those that lie in a group. */
   placed(): number[] {
-    return this.index.slots().filter((slot) => this.bunch(slot) !== none);
+    return this.index.slots().filter((slot) => this.group(slot) !== none);
   }
 
   slotOf(id: string): number | undefined {
@@ -58,10 +61,16 @@ export class Demands extends Records {
   }
 
   /** Where the witness places it; `none` while it is between groups. */
-  bunch(slot: number): number {
-    return this.read(slot, bunch);
+  group(slot: number): number {
+    return this.read(slot, group);
   }
 
+  /** Its kind there, see Berths. */
+  kind(slot: number): number {
+    return this.read(slot, kind);
+  }
+
+  /** The next of its bunch. */
   next(slot: number): number {
     return this.read(slot, next);
   }
@@ -73,7 +82,7 @@ export class Demands extends Records {
     this.write(slot, type, itsType);
     this.write(slot, start, countsFrom);
     this.write(slot, end, first + cells);
-    this.write(slot, bunch, none);
+    this.write(slot, group, none);
     this.write(slot, firstCell, first);
     if (slot >= this.ranks.length) this.growRanks();
     this.ranks[slot] = rank;
@@ -90,21 +99,22 @@ export class Demands extends Records {
     this.write(slot, start, cell);
   }
 
-  /** Lays the demand on top of a bunch. */
-  link(slot: number, itsBunch: number, top: number): void {
-    this.write(slot, bunch, itsBunch);
-    this.write(slot, next, top);
+  /** Puts the demand at the head of a bunch. */
+  link(slot: number, itsGroup: number, itsKind: number, head: number): void {
+    this.write(slot, group, itsGroup);
+    this.write(slot, kind, itsKind);
+    this.write(slot, next, head);
     this.write(slot, previous, none);
-    if (top !== none) this.write(top, previous, slot);
+    if (head !== none) this.write(head, previous, slot);
   }
 
-  /** Takes the demand out of its bunch, and gives the bunch's new top: `top` unless that was the demand. */
-  unlink(slot: number, top: number): number {
+  /** Takes the demand out of its bunch. Gives the new head if it was the head, else undefined. */
+  unlink(slot: number): number | undefined {
     const [before, after] = [this.read(slot, previous), this.read(slot, next)];
     if (after !== none) this.write(after, previous, before);
     if (before !== none) this.write(before, next, after);
-    this.write(slot, bunch, none);
-    return top === slot ? after : top;
+    this.write(slot, group, none);
+    return before === none ? after : undefined;
   }
 
   /** Oldest and most urgent first; the id decides between equals, so that every run agrees. */

@@ -20,10 +20,10 @@ class Engine implements CapacityEngine {
     const wish = this.wishOf(demand);
     const plan = this.search.plan(wish);
     if (!plan) return undefined;
-    const shifts = this.placement.carryOut(demands.add(demand, wish.type, wish.start), plan);
+    this.placement.carryOut(demands.add(demand, wish.type, wish.start), plan);
     return {
       group: groups.name(plan.group),
-      shifted: shifts.map(({ slot, group }) => ({ id: demands.idOf(slot), group: groups.name(group) })),
+      shifted: plan.moves.map(({ slot, group }) => ({ id: demands.idOf(slot), group: groups.name(group) })),
     };
   }
 
@@ -45,7 +45,7 @@ class Engine implements CapacityEngine {
   groupOf(id: string): string | undefined {
     const { demands, groups } = this.placement;
     const slot = demands.slotOf(id);
-    return slot === undefined ? undefined : groups.name(this.placement.groupOf(slot));
+    return slot === undefined ? undefined : groups.name(demands.group(slot));
   }
 
   applyCapacity(rows: readonly GroupCapacity[], full: boolean): readonly Demand[] {

@@ -1,5 +1,4 @@
-import { type BerthRow, Berths, cover, headOf, setHead } from './berths.js';
-import { Bunches } from './bunches.js';
+import { Berths, cover, headOf, kindOf, setHead } from './berths.js';
 import { Demands } from './demands.js';
 import { Eligibility } from './eligibility.js';
 import { Groups } from './groups.js';
@@ -19,14 +18,8 @@ export interface Plan {
   readonly moves: readonly Move[];
 }
 
-/** One demand of the bunch goes to the group. */
+/** A demand goes to another group. */
 export interface Move {
-  readonly bunch: number;
-  readonly group: number;
-}
-
-/** A demand that was moved. */
-export interface Shift {
   readonly slot: number;
   readonly group: number;
 }
@@ -35,68 +28,54 @@ export interface Shift {
 export class Placement {
   readonly groups = new Groups();
   readonly demands = new Demands();
-  readonly bunches = new Bunches();
   readonly skillSets = new SkillSets();
-  readonly berths = new Berths(this.groups, this.skillSets);
+  readonly berths = new Berths();
   readonly eligibility = new Eligibility(this.groups, this.skillSets);
-
-  /** Most cells that any demand ever took. */
-  longest = 1;
 
   wishOf(slot: number): Wish {
     const { demands } = this;
     return { type: demands.type(slot), start: demands.start(slot), end: demands.end(slot) };
   }
 
-  wishOfBunch(bunch: number): Wish {
-    const { bunches } = this;
-    return { type: bunches.type(bunch), start: bunches.start(bunch), end: bunches.end(bunch) };
-  }
-
-  /** The group that carries the demand. */
-  groupOf(slot: number): number {
-    return this.bunches.group(this.demands.bunch(slot));
-  }
-
   /** Lays a demand into a group that serves it. Whether it fits is the caller's business. */
   put(slot: number, group: number): void {
-    const { demands, groups, bunches } = this;
-    const [start, end] = [demands.start(slot), demands.end(slot)];
+    const { demands, groups } = this;
+    const [type, start, end] = [demands.type(slot), demands.start(slot), demands.end(slot)];
     const row = this.berths.row(group);
-    const lane = row.types.indexOf(demands.type(slot));
-    const bunch = this.bunchFor(row, lane, start, end, group);
-    demands.link(slot, bunch, bunches.top(bunch));
-    bunches.resize(bunch, 1, slot);
-    cover(row, lane, start, end, 1);
-    if (end - start > this.longest) this.longest = end - start;
+    const kind = kindOf(row, type, end - start);
+    demands.link(slot, group, kind, headOf(row, start, kind));
+    setHead(row, start, kind, slot);
+    cover(row, row.kinds[kind]?.lane ?? 0, start, end, 1);
     if (end - start > at(groups.longest, group)) groups.longest[group] = end - start;
     this.count(start, end, group, 1);
   }
 
   /** Takes a demand out of its group. */
   take(slot: number): void {
-    const { demands, bunches } = this;
-    const [start, end, bunch] = [demands.start(slot), demands.end(slot), demands.bunch(slot)];
-    const group = bunches.group(bunch);
+    const { demands } = this;
+    const [start, end, group, kind] = [
+      demands.start(slot),
+      demands.end(slot),
+      demands.group(slot),
+      demands.kind(slot),
+    ];
     const row = this.berths.row(group);
-    const lane = row.types.indexOf(demands.type(slot));
-    cover(row, lane, start, end, -1);
+    const head = demands.unlink(slot);
+    if (head !== undefined) setHead(row, start, kind, head);
+    cover(row, row.kinds[kind]?.lane ?? 0, start, end, -1);
     this.count(start, end, group, -1);
-    bunches.resize(bunch, -1, demands.unlink(slot, bunches.top(bunch)));
-    if (bunches.size(bunch) === 0)
-      setHead(row, start, lane, bunches.closeAt(bunch, headOf(row, start, lane)));
   }
 
-  /** Bunches of the group that cover every cell from `from` to `last`. */
+  /** Heads of the group's bunches that cover every cell from `from` to `last`. */
   covering(group: number, from: number, last = from): number[] {
-    const { bunches } = this;
     const row = this.berths.row(group);
     const earliest = this.earliestStart(group, last);
     const found: number[] = [];
     for (let start = from; start >= earliest; start -= 1)
-      for (let lane = 0; lane < row.types.length; lane += 1)
-        for (let bunch = headOf(row, start, lane); bunch !== none; bunch = bunches.next(bunch))
-          if (bunches.end(bunch) > last) found.push(bunch);
+      for (let kind = 0; kind < row.kinds.length; kind += 1) {
+        const slot = headOf(row, start, kind);
+        if (slot !== none && this.demands.end(slot) > last) found.push(slot);
+      }
     return found;
   }
 
@@ -105,33 +84,28 @@ export class Placement {
     return Math.max(at(this.groups.first, group), cell - at(this.groups.longest, group) + 1);
   }
 
-  /** The demands of a bunch. */
-  members(bunch: number): number[] {
+  /** The demands of a bunch, from its head on. */
+  bunch(head: number): number[] {
     const slots: number[] = [];
-    for (let slot = this.bunches.top(bunch); slot !== none; slot = this.demands.next(slot)) slots.push(slot);
+    for (let slot = head; slot !== none; slot = this.demands.next(slot)) slots.push(slot);
     return slots;
   }
 
   /** Demands of the group that cover the cell. */
   slotsCovering(group: number, cell: number): number[] {
-    return this.covering(group, cell).flatMap((bunch) => this.members(bunch));
+    return this.covering(group, cell).flatMap((head) => this.bunch(head));
   }
 
   /**
-   * Carries out a plan, lays the demand where it says, and tells who was moved.
+   * Carries out a plan and lays the demand where it says.
    * @throws Error if that overbooks a cell: the last line of defence, should a search ever be wrong
    */
-  carryOut(slot: number, { group, moves }: Plan): Shift[] {
-    const shifts = moves.map((move) => {
-      const moved = this.bunches.top(move.bunch);
-      this.take(moved);
-      return { slot: moved, group: move.group };
-    });
-    for (const shift of shifts) this.put(shift.slot, shift.group);
+  carryOut(slot: number, { group, moves }: Plan): void {
+    for (const move of moves) this.take(move.slot);
+    for (const move of moves) this.put(move.slot, move.group);
     this.put(slot, group);
     this.assertFits(slot);
-    for (const shift of shifts) this.assertFits(shift.slot);
-    return shifts;
+    for (const move of moves) this.assertFits(move.slot);
   }
 
   /** Counts demands in or out of cells of a group without laying them there: how a search tries things. */
@@ -152,18 +126,8 @@ export class Placement {
     return none;
   }
 
-  private bunchFor(row: BerthRow, lane: number, start: number, end: number, group: number): number {
-    const { bunches } = this;
-    const head = headOf(row, start, lane);
-    for (let bunch = head; bunch !== none; bunch = bunches.next(bunch))
-      if (bunches.end(bunch) === end) return bunch;
-    const bunch = bunches.openAt(head, row.types[lane] ?? none, start, end, group);
-    setHead(row, start, lane, bunch);
-    return bunch;
-  }
-
   private assertFits(slot: number): void {
-    const group = this.groupOf(slot);
+    const group = this.demands.group(slot);
     if (this.overbookedCell(this.wishOf(slot), group) !== none)
       throw new Error(`The engine overbooked ${this.groups.name(group)}: this is a bug`);
   }

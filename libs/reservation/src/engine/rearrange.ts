@@ -35,7 +35,7 @@ export function rearrange(placement: Placement, wish: Wish): Plan | undefined {
 class Rearrangement {
   private tries = 0;
   private cut = false;
-  /** Bunches from which nobody leaves (any more) on this branch. */
+  /** Heads of bunches from which nobody leaves (any more) on this branch. */
   private readonly staying = new Set<number>();
   private readonly moves: Move[] = [];
 
@@ -70,32 +70,33 @@ class Rearrangement {
     }
     const stayed: number[] = [];
     let found: Move[] | undefined;
-    for (const bunch of this.placement.covering(group, cell)) {
+    for (const head of this.placement.covering(group, cell)) {
       if (found || this.tries >= triesAtMost) break;
-      if (this.staying.has(bunch) || !this.hasMembersLeft(bunch)) continue;
-      found = this.leave(bunch, laid, movesAtMost);
-      this.staying.add(bunch);
-      stayed.push(bunch);
+      const slot = this.staying.has(head) ? undefined : this.firstLeft(head);
+      if (slot === undefined) continue;
+      found = this.leave(slot, laid, movesAtMost);
+      this.staying.add(head);
+      stayed.push(head);
     }
-    for (const bunch of stayed) this.staying.delete(bunch);
+    for (const head of stayed) this.staying.delete(head);
     return found;
   }
 
-  private hasMembersLeft(bunch: number): boolean {
-    const left = this.moves.filter((move) => move.bunch === bunch).length;
-    return this.placement.bunches.size(bunch) > left;
+  /** The first of the bunch that has not moved on this branch. */
+  private firstLeft(head: number): number | undefined {
+    return this.placement.bunch(head).find((slot) => !this.moves.some((move) => move.slot === slot));
   }
 
-  private leave(bunch: number, laid: readonly Laid[], movesAtMost: number): Move[] | undefined {
+  private leave(slot: number, laid: readonly Laid[], movesAtMost: number): Move[] | undefined {
     const { placement } = this;
-    const wish = placement.wishOfBunch(bunch);
-    const home = placement.bunches.group(bunch);
+    const wish = placement.wishOf(slot);
+    const home = placement.demands.group(slot);
     for (const group of placement.eligibility.of(wish.type, wish.start)) {
       if (group === home || !placement.groups.spans(group, wish.start, wish.end)) continue;
       if ((this.tries += 1) > triesAtMost) return undefined;
       placement.count(wish.start, wish.end, home, -1);
       placement.count(wish.start, wish.end, group, 1);
-      this.moves.push({ bunch, group });
+      this.moves.push({ slot, group });
       const found = this.settle([...laid, { wish, group }], movesAtMost);
       this.moves.pop();
       placement.count(wish.start, wish.end, group, -1);

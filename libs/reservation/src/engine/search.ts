@@ -56,8 +56,8 @@ export class Search {
   private shiftOneCell({ type, start, end }: Wish): Plan | undefined {
     if (end - start > 1) return undefined;
     const plan = this.flow.path(type, start);
-    const { bunches } = this.placement;
-    const short = plan?.moves.every(({ bunch }) => bunches.end(bunch) - bunches.start(bunch) === 1);
+    const { demands } = this.placement;
+    const short = plan?.moves.every(({ slot }) => demands.end(slot) - demands.start(slot) === 1);
     return short ? plan : undefined;
   }
 }

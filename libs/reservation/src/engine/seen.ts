@@ -30,11 +30,9 @@ export class Seen {
     return false;
   }
 
-  /** True if a bunch of this kind (skills and cells) was met; some are forgotten. */
-  kind(bunch: number): boolean {
+  /** True if a demand with these skills and cells was met; some are forgotten. */
+  kind(type: number, start: number, end: number): boolean {
     const { kinds } = this;
-    const { bunches } = this.placement;
-    const [type, start, end] = [bunches.type(bunch), bunches.start(bunch), bunches.end(bunch)];
     const hash = Math.imul(Math.imul(type, 31) + start, 0x9e3779b1) + Math.imul(end, 0x85ebca6b);
     const place = ((hash ^ (hash >>> 16)) & ((1 << kindBits) - 1)) * 4;
     const known = at(kinds, place) === this.run && at(kinds, place + 1) === type;

@@ -58,7 +58,7 @@ function settle(placement: Placement, search: Search, slot: number): boolean {
 /** Puts the demand in the place of a worse ranked one, and gives that one. */
 function exchange(placement: Placement, search: Search, slot: number): number | undefined {
   for (const other of rivals(placement, search, slot)) {
-    const home = placement.groupOf(other);
+    const home = placement.demands.group(other);
     const { start, end } = placement.wishOf(other);
     placement.take(other);
     search.saturation.freeing(start, end);
