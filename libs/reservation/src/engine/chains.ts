@@ -33,12 +33,17 @@ export class Chains {
     return this.met;
   }
 
-  /** For a wish that no group has room for. Gives up when it has gone on from `atMost` kinds of demand. */
-  find(wish: Wish, atMost: number): Plan | undefined {
+  /** For a wish that no group has room for: does one demand's leaving for another group do? */
+  oneStep(wish: Wish): Plan | undefined {
     this.seen.begin();
     this.stops = [];
     this.met = 1;
-    let plan = this.come(wish, wish, none, undefined);
+    return this.come(wish, wish, none, undefined);
+  }
+
+  /** Goes on from where `oneStep` ended. Gives up when it has gone on from `atMost` kinds of demand. */
+  furtherSteps(wish: Wish, atMost: number): Plan | undefined {
+    let plan: Plan | undefined;
     for (let index = 0; !plan && this.met < atMost && index < this.stops.length; index += 1)
       plan = this.goOn(wish, this.stops[index], atMost);
     return plan;

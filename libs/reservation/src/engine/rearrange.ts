@@ -2,7 +2,7 @@ import { none } from './memory.js';
 import { type Move, type Placement, type Plan, type Wish } from './placement.js';
 
 /** Moves tried before the search gives up: a bound on time for large pools, seldom met by small ones. */
-const triesAtMost = 2_000;
+const triesAtMost = 1_000;
 
 /** Moves in one plan, round by round: what needs few is found before the search goes deep. */
 const rounds = [2, 4, 8, 1_000];

@@ -5,9 +5,8 @@ import { type Placement, type Plan, type Wish } from './placement.js';
 import { rearrange } from './rearrange.js';
 import { Saturation } from './saturation.js';
 
-/** Kinds of demand that a chain search meets at most, before and after the proof by flow was tried. */
-const shortChains = 1;
-const longChains = 256;
+/** Kinds of demand that a search for a chain goes on from at most. */
+const kindsAtMost = 256;
 
 /** Up to so many kinds in the way, every rearrangement is tried. */
 const fewKinds = 64;
@@ -42,12 +41,12 @@ export class Search {
     );
   }
 
-  /** A short chain is mostly there; else proof that none can be is mostly there; the rest is worth a longer search. */
+  /** One step mostly does; else a proof that nothing can is mostly there; the rest is worth a longer search. */
   private shift(wish: Wish): Plan | undefined {
-    const short = this.chains.find(wish, shortChains);
+    const short = this.chains.oneStep(wish);
     if (short) return short;
     if (this.saturation.findFull(wish.type, wish.start, wish.end)) return undefined;
-    const long = this.shiftOneCell(wish) ?? this.chains.find(wish, longChains);
+    const long = this.shiftOneCell(wish) ?? this.chains.furtherSteps(wish, kindsAtMost);
     if (long || this.chains.kindsMet > fewKinds) return long;
     return rearrange(this.placement, wish);
   }
