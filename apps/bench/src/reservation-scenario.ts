@@ -59,7 +59,8 @@ export class Callers {
     const cells = random.between(1, 3);
     this.count += 1;
     return {
-      id: `7f3c9a52-offer-${this.count}`,
+      // Lower case makes one string of the parts, as ids are that come out of a message.
+      id: `7f3c9a52-offer-${this.count}`.toLowerCase(),
       skills: random.pick(this.wanted[index] ?? []),
       firstCell: (row?.firstCell ?? 0) + random.below(shiftCells - cells + 1),
       cells,
