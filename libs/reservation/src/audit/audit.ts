@@ -34,8 +34,8 @@ class Audit {
   private readonly suspended = new Map<string, Promised>();
   private readonly violations: Violation[] = [];
   private readonly offers = { held: 0, expired: 0, released: 0 };
-  /** A new capacity came in: the next promise is answerable for every cell. */
-  private allCellsDue = false;
+  /** Cells that a newer capacity made smaller: the next promise is answerable for them too. */
+  private readonly cellsDue = new Set<Instant>();
 
   constructor(events: readonly AuditedEvent[]) {
     this.capacity = new AuditedCapacity(
@@ -161,8 +161,8 @@ class Audit {
         `Group ${group} could not carry it in capacity ${capacityVersion}.`,
       );
     const now = fromIso(occurredAt);
-    const cells = this.allCellsDue ? this.ledger.cellsFrom(now) : this.capacity.cellsOf(promised);
-    this.allCellsDue = false;
+    const cells = new Set([...this.cellsDue, ...this.capacity.cellsOf(promised)]);
+    this.cellsDue.clear();
     for (const cell of cells) {
       const unserved = this.ledger.unserved(cell, now);
       if (unserved > 0)
@@ -188,7 +188,7 @@ class Audit {
         `Capacity ${version} is not among the events, or not from a full one on.`,
       );
     this.ledger.regrid(fromIso(at));
-    this.allCellsDue = true;
+    for (const cell of this.capacity.shrunkCells(fromIso(at))) this.cellsDue.add(cell);
   }
 
   /** By the newest projection, at least this many promises of some cell have to give way yet. */

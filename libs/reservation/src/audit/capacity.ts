@@ -6,6 +6,7 @@ interface Row {
   readonly group: string;
   readonly skills: ReadonlySet<string>;
   readonly from: Instant;
+  readonly cellMs: number;
   readonly places: readonly number[];
 }
 
@@ -68,6 +69,21 @@ export class AuditedCapacity {
     );
   }
 
+  /** Cells that are not past in which the last advance took places from some group. */
+  shrunkCells(now: Instant): Instant[] {
+    const cells = new Set<Instant>();
+    for (const [group, before] of this.rowsBefore) {
+      const after = this.rows.get(group);
+      if (after === before) continue;
+      for (const [index, places] of before.places.entries()) {
+        const cell = before.from + index * before.cellMs;
+        if (cell + before.cellMs > now && (after ? this.placesAt(after, cell) : 0) < places)
+          cells.add(this.cellOf(cell));
+      }
+    }
+    return [...cells];
+  }
+
   /** True if the last advance took places from a group that may carry the promise, in a cell that is not past. */
   shrankFor(promised: Promised, now: Instant): boolean {
     const cells = this.cellsOf(promised).filter((cell) => this.endOf(cell) > now);
@@ -101,6 +117,12 @@ export class AuditedCapacity {
   }
 
   private read({ group, skills, from, cells }: CapacityRow): Row {
-    return { group, skills: new Set(skills), from: this.cellOf(fromIso(from)), places: cells };
+    return {
+      group,
+      skills: new Set(skills),
+      from: this.cellOf(fromIso(from)),
+      cellMs: this.slotMs,
+      places: cells,
+    };
   }
 }
