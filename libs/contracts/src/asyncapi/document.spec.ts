@@ -62,6 +62,14 @@ describe('the AsyncAPI document', () => {
     expect(breakingChanges(released.components, now.components, written)).toEqual([]);
   });
 
+  it('names the fields of every message, also of one that only renames another', () => {
+    const { components } = asyncApiDocument() as { components: Components };
+    const silent = Object.entries(components.messages).filter(
+      ([, { payload }]) => Object.keys(payload.properties ?? {}).length === 0,
+    );
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
   it('publishes no personal part in any event', () => {
     const { components } = asyncApiDocument() as {
       components: { messages: Record<string, { name: string; payload: { properties?: object } }> };

@@ -1,6 +1,6 @@
 import { commands, events, records, type MessageDefinition } from '../messages.js';
 import { topicDefinitions, topics, type Topic } from '../topics.js';
-import { contractSchemas, reachable, withoutPersonal, type JsonSchema } from './schemas.js';
+import { contractSchemas, reachable, schemaOf, withoutPersonal, type JsonSchema } from './schemas.js';
 
 /** Topics that integrators write to; the other commands are between the services. */
 const openToIntegrators: readonly Topic[] = [
@@ -36,7 +36,7 @@ const isPublished = (topic: Topic, message: MessageDefinition): boolean => messa
 const component = (type: string): string => type.replaceAll('.', '_');
 
 function payload(message: MessageDefinition, schemas: Record<string, JsonSchema>): JsonSchema {
-  const schema = schemas[message.data.name] ?? { type: 'object' };
+  const schema = schemaOf(message.data, schemas);
   return events.includes(message) ? withoutPersonal(schema) : schema;
 }
 

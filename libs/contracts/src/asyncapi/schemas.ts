@@ -24,6 +24,15 @@ export function contractSchemas(): Record<string, JsonSchema> {
   }) as Record<string, JsonSchema>;
 }
 
+/** The schema of a class. One that only renames another has its parent's. @throws Error if no field of it has a rule */
+export function schemaOf(type: { readonly name: string }, all: Record<string, JsonSchema>): JsonSchema {
+  for (let each = type; each.name; each = Object.getPrototypeOf(each) as typeof type) {
+    const schema = all[each.name];
+    if (schema) return schema;
+  }
+  throw new Error(`${type.name} has no rules, so nothing can be said of its fields`);
+}
+
 /** What is published of an event: all but the personal part, which stays in the event store. */
 export function withoutPersonal(schema: JsonSchema): JsonSchema {
   const { personal: _personal, ...properties } = schema.properties ?? {};
