@@ -9,13 +9,14 @@ import { Driver } from './driving/driver.js';
 import { Steps } from './driving/steps.js';
 import { BriefingsController } from './http/briefings.controller.js';
 import { CallbacksController } from './http/callbacks.controller.js';
+import { DeskPageController } from './http/desk-page.controller.js';
 import { SETTINGS, settingsFromEnvironment } from './settings.js';
 import { Follower } from './situation/follower.js';
 import { Situation } from './situation/situation.js';
 import { TELEPHONY, openTelephony } from './telephony/open-telephony.js';
 
 @Module({
-  controllers: [CommandsController, CallbacksController, BriefingsController],
+  controllers: [CommandsController, CallbacksController, BriefingsController, DeskPageController],
   providers: [
     CallbackLog,
     Calls,

@@ -15,5 +15,5 @@ export const dialingService: ServiceDefinition = {
   publishes,
   readiness: Driver,
   projections: [situationView],
-  routes: [/^\/v1\/callbacks\b/, /^\/v1\/agents\/[^/]+\/briefings\b/],
+  routes: [/^\/desk\b/, /^\/v1\/callbacks\b/, /^\/v1\/agents\/[^/]+\/briefings\b/],
 };

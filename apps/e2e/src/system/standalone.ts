@@ -7,8 +7,16 @@ import { freePorts } from './ports.js';
 import { ServiceProcess } from './process.js';
 import { type System } from './system.js';
 
-/** The five services in one process on the embedded defaults, as `npm start` runs them. */
-export async function startStandalone(speed: number): Promise<System> {
+/** One process with one address. */
+export interface Standalone extends System {
+  readonly url: string;
+}
+
+/** The five services in one process on the embedded defaults, as `npm start` runs them; `settings` are variables of its own. */
+export async function startStandalone(
+  speed: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Standalone> {
   const directory = mkdtempSync(join(tmpdir(), 'handover-standalone-'));
   const time: ScaledTime = scaledTime(speed);
   const [port = 0] = await freePorts(1);
@@ -17,11 +25,13 @@ export async function startStandalone(speed: number): Promise<System> {
     HANDOVER_CLOCK: time.setting,
     HANDOVER_SAMPLE: 'off',
     HANDOVER_TELEPHONY: 'simulator:',
+    ...settings,
   });
   process.start();
   await process.ready();
   return {
     name: 'standalone',
+    url: process.url,
     speed,
     now: time.now,
     call: <Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> =>

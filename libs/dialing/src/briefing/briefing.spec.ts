@@ -24,6 +24,7 @@ const withOffers = aContext({
     evidence: [{ opportunityId: 'soon', said: 'too slow' }],
   },
 });
+const aDialWithoutAnswer = [happened.started(now), happened.ended(now)];
 const words = (page: string) => page.split(/\s+/).length;
 
 describe('the briefing', () => {
@@ -47,8 +48,13 @@ describe('the briefing', () => {
   });
 
   it('says that the caller was dialled before, and is called late', () => {
-    const late = givenKnown(happened.scheduled(), happened.missed(now), happened.started(now));
+    const late = givenKnown(happened.scheduled(), happened.missed(now), ...aDialWithoutAnswer);
     expect(briefingOf(late, aContext(), now)).toMatchObject({ attemptsBefore: 1, late: true });
+  });
+
+  it('does not count the dial that is in progress', () => {
+    const ringing = givenKnown(happened.scheduled(), ...aDialWithoutAnswer, happened.started(now, 2));
+    expect(briefingOf(ringing, aContext(), now).attemptsBefore).toBe(1);
   });
 });
 
@@ -116,7 +122,7 @@ describe('the page', () => {
           },
         }),
       );
-    const lateAgain = givenKnown(happened.scheduled(), happened.missed(now), happened.started(now));
+    const lateAgain = givenKnown(happened.scheduled(), happened.missed(now), ...aDialWithoutAnswer);
     fc.assert(
       fc.property(context, (given) => {
         expect(words(briefingOf(lateAgain, given, now).page)).toBeLessThanOrEqual(pageWordsAtMost);

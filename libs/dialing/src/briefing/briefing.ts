@@ -1,6 +1,6 @@
 import { type BriefedOpportunity, type Briefing, type HandoverContext } from '@handover/contracts';
 import { type Instant, fromIso, inZone, minuteMs } from '@handover/kernel';
-import { type KnownCallback } from '../callback/callback.js';
+import { type KnownCallback, inProgress, reached } from '../callback/callback.js';
 import { briefingPage } from './page.js';
 
 function presentOpportunities({ opportunities = [], personal }: HandoverContext, now: Instant) {
@@ -25,6 +25,7 @@ export function briefingOf(callback: KnownCallback, context: HandoverContext, no
 
 function contentOf(callback: KnownCallback, context: HandoverContext, now: Instant): BriefingContent {
   const { terms, attempts, missed } = callback;
+  const callGoesOn = inProgress(callback) !== undefined || reached(callback);
   const { personal, issue, accountTier, sentiment } = context;
   return {
     callbackId: terms.callbackId,
@@ -46,7 +47,7 @@ function contentOf(callback: KnownCallback, context: HandoverContext, now: Insta
     alreadyDiscussed: personal.discussed ?? [],
     opportunities: presentOpportunities(context, now),
     gaps: context.completeness.gaps,
-    attemptsBefore: attempts,
+    attemptsBefore: callGoesOn ? attempts - 1 : attempts,
     late: missed,
   };
 }
