@@ -1,5 +1,15 @@
-import { fromIso, hourMs, toIso } from './instant.js';
-import { addDays, atLocalTime, isAmbiguous, isTimeZone, localDate, startOfDay } from './zone.js';
+import fc from 'fast-check';
+import { dayMs, fromIso, hourMs, minuteMs, toIso } from './instant.js';
+import {
+  addDays,
+  atLocalTime,
+  inZone,
+  isAmbiguous,
+  isTimeZone,
+  localDate,
+  localTime,
+  startOfDay,
+} from './zone.js';
 
 const zurich = 'Europe/Zurich';
 
@@ -31,6 +41,48 @@ describe('wall-clock time in a zone', () => {
     expect(isAmbiguous(fromIso('2026-10-25T01:30:00Z'), zurich)).toBe(true);
     expect(isAmbiguous(fromIso('2026-10-25T02:30:00Z'), zurich)).toBe(false);
     expect(isAmbiguous(fromIso('2026-03-29T01:30:00Z'), zurich)).toBe(false);
+  });
+
+  const zone = fc.constantFrom(
+    'Europe/Zurich',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Asia/Kathmandu',
+    'Pacific/Apia',
+    'UTC',
+  );
+  const minute = fc
+    .integer({ min: fromIso('2020-01-01T00:00Z') / minuteMs, max: fromIso('2035-01-01T00:00Z') / minuteMs })
+    .map((minutes) => minutes * minuteMs);
+  const aroundAChange = fc
+    .tuple(minute, zone, fc.integer({ min: -1_500, max: 1_500 }))
+    .map(([at, name, minutes]) => {
+      const change = inZone(at, name).getTimeZoneTransition('next');
+      return change ? change.epochMilliseconds + minutes * minuteMs : at;
+    });
+
+  it('shows what Temporal shows, also around changes of the clock', () => {
+    fc.assert(
+      fc.property(fc.oneof(minute, aroundAChange), zone, (at, name) => {
+        const local = inZone(at, name).toPlainDateTime();
+        const date = local.toPlainDate().toString();
+        expect(localDate(at, name)).toBe(date);
+        expect(localTime(at, name)).toEqual({
+          day: fromIso(date) / dayMs,
+          minuteOfDay: local.hour * 60 + local.minute,
+        });
+        const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
+        expect(atLocalTime(date, time, name)).toBe(local.toZonedDateTime(name).epochMilliseconds);
+        expect(startOfDay(date, name)).toBe(local.toPlainDate().toZonedDateTime(name).epochMilliseconds);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is not computed from what is no date', () => {
+    expect(() => atLocalTime('tomorrow', '10:00', zurich)).toThrow(RangeError);
+    expect(() => addDays('tomorrow', 1)).toThrow(RangeError);
   });
 
   it('knows a zone from a word', () => {

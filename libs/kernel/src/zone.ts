@@ -1,11 +1,20 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayMs, type Instant } from './instant.js';
+import { dayMs, minuteMs, type Instant } from './instant.js';
+import { steadyOffset } from './offsets.js';
 
 /** An IANA time zone name, as `Europe/Zurich`. */
 export type TimeZone = string;
 
 /** A calendar day in some zone, `YYYY-MM-DD`. */
 export type LocalDate = string;
+
+/** What a wall clock and calendar in some zone show. */
+export interface LocalTime {
+  /** Days of the zone's calendar since 1970-01-01, which is day 0: two of them say how many days lie between. */
+  readonly day: number;
+  /** Since 00:00 on the clock's face, 0–1439. */
+  readonly minuteOfDay: number;
+}
 
 /** True if the runtime's time zone database knows the name. */
 export function isTimeZone(name: string): boolean {
@@ -21,48 +30,48 @@ export function isTimeZone(name: string): boolean {
 export const inZone = (at: Instant, zone: TimeZone): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 
+const offsetAt = (at: Instant, zone: TimeZone): number =>
+  steadyOffset(at, zone) ?? inZone(at, zone).offsetNanoseconds / 1e6;
+
+/** The same as numbers, in a fraction of the time. */
+export function localTime(at: Instant, zone: TimeZone): LocalTime {
+  const wall = at + offsetAt(at, zone);
+  const day = Math.floor(wall / dayMs);
+  return { day, minuteOfDay: Math.floor((wall - day * dayMs) / minuteMs) };
+}
+
 /** The calendar day that a moment falls on in a zone. */
-export const localDate = (at: Instant, zone: TimeZone): LocalDate =>
-  inZone(at, zone).toPlainDate().toString();
+export const localDate = (at: Instant, zone: TimeZone): LocalDate => dateOf(at + offsetAt(at, zone));
+
+/** The moment in UTC at which a clock in UTC shows what one in the zone shows; undefined where the two are not always as far apart. */
+function steadyInstant(wall: Instant, zone: TimeZone): Instant | undefined {
+  const offset = steadyOffset(wall, zone);
+  return offset === undefined ? undefined : wall - offset;
+}
 
 /**
  * The moment at which a wall clock in the zone shows `time` on `date`.
  * In a daylight-saving gap the later moment is meant, in a repeated hour the earlier (RFC 5545).
  */
 export const atLocalTime = (date: LocalDate, time: string, zone: TimeZone): Instant =>
+  steadyInstant(Date.parse(`${date}T${time}Z`), zone) ??
   Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
     .epochMilliseconds;
 
 /** The first moment of a local day (not always 00:00: some zones change their clocks at midnight). */
 export const startOfDay = (date: LocalDate, zone: TimeZone): Instant =>
+  steadyInstant(Date.parse(date), zone) ??
   Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
 
 /** The calendar day `days` after `date` (before, if negative). */
-export const addDays = (date: LocalDate, days: number): LocalDate =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
+export const addDays = (date: LocalDate, days: number): LocalDate => dateOf(Date.parse(date) + days * dayMs);
 
-/** Days, by zone and number, on which it is known whether the zone's offset changes; forgotten when there are too many. */
-const changing = new Map<string, boolean>();
-const changingAtMost = 10_000;
-
-/** True if the zone's offset changes within a day of the day that holds the moment. Asked often, so remembered. */
-function changesAround(at: Instant, zone: TimeZone): boolean {
-  const day = Math.floor(at / dayMs);
-  const key = `${zone} ${day}`;
-  const known = changing.get(key);
-  if (known !== undefined) return known;
-  const next = inZone((day - 1) * dayMs, zone).getTimeZoneTransition('next');
-  const changes = next !== null && next.epochMilliseconds < (day + 2) * dayMs;
-  if (changing.size >= changingAtMost) changing.clear();
-  changing.set(key, changes);
-  return changes;
-}
+const dateOf = (wall: Instant): LocalDate => new Date(wall).toISOString().slice(0, 10);
 
 /** True if the zone's wall clock shows this time of day twice around that moment: such a time is never spoken. */
 export function isAmbiguous(at: Instant, zone: TimeZone): boolean {
-  if (!changesAround(at, zone)) return false;
-  const local = inZone(at, zone);
-  const plain = local.toPlainDateTime();
+  if (steadyOffset(at, zone) !== undefined) return false;
+  const plain = inZone(at, zone).toPlainDateTime();
   const earlier = plain.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds;
   const later = plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
   return earlier !== later;

@@ -1,4 +1,4 @@
-import { type Instant, type TimeZone, inZone, isAmbiguous } from '@handover/kernel';
+import { type Instant, type TimeZone, dayMs, isAmbiguous, localTime } from '@handover/kernel';
 
 /** A moment as a person in some zone would point at it. */
 export interface Moment {
@@ -16,15 +16,15 @@ export interface Moment {
 
 /** What a listener's wall clock and calendar show at `at`, when it is spoken at `now`. */
 export function momentOf(at: Instant, zone: TimeZone, now: Instant): Moment {
-  const local = inZone(at, zone);
-  const today = inZone(now, zone).toPlainDate();
+  const { day, minuteOfDay } = localTime(at, zone);
+  const date = new Date(day * dayMs);
   return {
-    daysAhead: today.until(local.toPlainDate()).days,
-    weekday: local.dayOfWeek,
-    dayOfMonth: local.day,
-    month: local.month,
-    hour: local.hour,
-    minute: local.minute,
+    daysAhead: day - localTime(now, zone).day,
+    weekday: ((day + 3) % 7) + 1, // Day 0 was a Thursday.
+    dayOfMonth: date.getUTCDate(),
+    month: date.getUTCMonth() + 1,
+    hour: Math.floor(minuteOfDay / 60),
+    minute: minuteOfDay % 60,
   };
 }
 
