@@ -22,8 +22,13 @@ const pure = {
       {
         patterns: [
           {
-            group: ['@nestjs/*', 'node:*', 'kafkajs', '@eventstore/*'],
+            group: ['@nestjs/*', 'node:*', '!node:crypto', 'kafkajs', '@eventstore/*'],
             message: 'A context library decides: no framework, no I/O.',
+          },
+          {
+            group: ['node:crypto'],
+            allowImportNames: ['hash'],
+            message: 'A hash follows from its input; chance is an input.',
           },
         ],
       },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { v5 } from 'uuid';
 import { countingIds, idFrom, randomIds } from './ids.js';
 
 describe('ids', () => {
@@ -10,6 +11,17 @@ describe('ids', () => {
         if (JSON.stringify(one.map(String)) !== JSON.stringify(other.map(String)))
           expect(idFrom(...one)).not.toBe(idFrom(...other));
       }),
+    );
+  });
+
+  it('that follow from a cause are UUIDs of version 5, as others compute them', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }).filter((name) => name.isWellFormed()),
+        (name) => {
+          expect(idFrom(name)).toBe(v5(encodeURIComponent(name), '7a0c9d2e-4a55-5d0e-9a60-1f6c3b8e2d41'));
+        },
+      ),
     );
   });
 
