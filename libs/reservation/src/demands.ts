@@ -41,4 +41,5 @@ export const appointmentDemand = (of: Standing, slotMs: number): Demand =>
 export const startedDemand = (of: Standing, slotMs: number): Demand =>
   demand(of.appointmentId, of.terms, of.start, rankOf(of.terms, of.confirmedAt, 'in-progress'), slotMs);
 
-type Standing = Pick<Appointment, 'appointmentId' | 'terms' | 'start' | 'confirmedAt'>;
+/** What of an appointment decides its place and rank. */
+export type Standing = Pick<Appointment, 'appointmentId' | 'terms' | 'start' | 'confirmedAt'>;

@@ -1,6 +1,6 @@
 import { type ConfirmRefusal, type ConfirmSlot, type Offer } from '@handover/contracts';
 import { idFrom, toIso } from '@handover/kernel';
-import { appointmentDemand } from '../demands.js';
+import { type Standing, appointmentDemand } from '../demands.js';
 import { startOf } from '../pool.js';
 import { type Appointment, type HoldSet, subjectOf } from '../slot-book.js';
 import { findOffers } from '../times/offers.js';
@@ -20,7 +20,7 @@ export function confirmSlot(draft: Draft, command: ConfirmSlot): void {
   const offered = book.offers.get(offerId);
   if (offered?.terms.handoverId !== handoverId) return refuse(draft, command, 'unknown-offer');
   const appointmentId = book.byHandover.get(handoverId);
-  if (appointmentId === appointmentIdOf(offerId)) return;
+  if (appointmentId && appointmentId === appointmentIdOf(offerId)) return;
   if (appointmentId) return refuse(draft, command, 'already-confirmed');
 
   const set = book.holds.get(handoverId);
@@ -46,7 +46,7 @@ function confirm(draft: Draft, requestId: string, set: HoldSet, offer: Offer): v
     words: offer.words,
     say: pool.speech.confirmedSentence(start, now, set.terms),
     capacityVersion: pool.capacity?.version ?? 0,
-    group: turnIntoAppointment(draft, set, offer),
+    group: turnIntoAppointment(draft, { appointmentId, terms: set.terms, start, confirmedAt: now }, offer),
     supersedes: older?.appointmentId,
     supersedesHandover: older?.terms.handoverId,
     occurredAt: toIso(now),
@@ -58,14 +58,8 @@ function confirm(draft: Draft, requestId: string, set: HoldSet, offer: Offer): v
 }
 
 /** The place changes hands: the appointment takes what its offer held, and a better rank. Gives the group. */
-function turnIntoAppointment({ pool, now }: Draft, set: HoldSet, offer: Offer): string {
+function turnIntoAppointment({ pool }: Draft, appointment: Standing, offer: Offer): string {
   const slotMs = pool.capacity?.settings.slotMs ?? 0;
-  const appointment = {
-    appointmentId: appointmentIdOf(offer.offerId),
-    terms: set.terms,
-    start: startOf(offer),
-    confirmedAt: now,
-  };
   pool.engine.release(offer.offerId);
   const admission = pool.engine.admit(appointmentDemand(appointment, slotMs));
   if (!admission) throw new Error(`The place of offer ${offer.offerId} was lost while it was confirmed`);
