@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
-import { silenceNegativeTimeouts } from '../bus/kafka/negative-timeouts.js';
+import { mendIdleRequestQueues } from '../bus/kafka/idle-request-queue.js';
 import { freePort } from './free-port.js';
 
 const run = promisify(execFile);
@@ -109,7 +109,7 @@ export class KafkaProcess {
   }
 
   private async answers(output: string): Promise<void> {
-    silenceNegativeTimeouts();
+    mendIdleRequestQueues();
     const brokers = [`127.0.0.1:${this.port}`];
     const kafka = new Kafka({
       brokers,

@@ -2,7 +2,7 @@ import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Kafka, type ISocketFactory, type SASLOptions, logLevel } from 'kafkajs';
 import { type Logger } from 'pino';
-import { silenceNegativeTimeouts } from './negative-timeouts.js';
+import { mendIdleRequestQueues } from './idle-request-queue.js';
 
 export interface KafkaConnection {
   /** `host:port` of some brokers; the others are found through them. */
@@ -31,7 +31,7 @@ const levels = {
 } as const;
 
 export function kafkaClient({ brokers, clientId, tls, sasl, log }: KafkaConnection): Kafka {
-  silenceNegativeTimeouts();
+  mendIdleRequestQueues();
   const ours = log.child({ library: 'kafkajs' });
   return new Kafka({
     brokers: [...brokers],
