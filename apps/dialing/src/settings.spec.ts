@@ -31,10 +31,16 @@ describe('the settings of dialing', () => {
       /RING_SECONDS must be .*MAX_ATTEMPTS must be .*RETRY_AFTER must be /,
     );
   });
+
+  it('are refused where a name is misspelt', () => {
+    expect(() => settingsFromEnvironment({ HANDOVER_DIALING_LEAD_SECOND: '60' })).toThrow(
+      'HANDOVER_DIALING_LEAD_SECOND is not known: HANDOVER_DIALING_LEAD_SECONDS may be meant.',
+    );
+  });
 });
 
-describe('docs/dialing.md', () => {
-  const page = readFileSync(new URL('../../../docs/dialing.md', import.meta.url), 'utf8');
+describe('docs/configuration.md', () => {
+  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
   const rows = [...page.matchAll(/^\| `(HANDOVER_DIALING_\w+)`\s*\| `?([^|`]+?)`?\s*\|/gm)];
   const documented = Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value]));
 

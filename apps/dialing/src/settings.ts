@@ -1,6 +1,6 @@
 import { type DialingSettings, type RetryableOutcome, usualSettings } from '@handover/dialing';
 import { secondMs } from '@handover/kernel';
-import { ConfigError } from '@handover/platform';
+import { ConfigError, unknownVariables } from '@handover/platform';
 
 /** Injection token of `DialingSettings`. */
 export const SETTINGS = Symbol('DialingSettings');
@@ -10,12 +10,16 @@ const prefix = 'HANDOVER_DIALING_';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Settings from `HANDOVER_DIALING_…` (docs/dialing.md names each); what is not given is as usual.
- * @throws ConfigError that names every variable that breaks its rule
+ * Settings from `HANDOVER_DIALING_…` (docs/configuration.md names each); what is not given is as usual.
+ * @throws ConfigError that names every variable that breaks its rule or is not known
  */
 export function settingsFromEnvironment(environment: Environment = process.env): DialingSettings {
   const wrong: string[] = [];
-  const given = (name: string): string | undefined => environment[prefix + name]?.trim() || undefined;
+  const known: string[] = [];
+  const given = (name: string): string | undefined => {
+    known.push(prefix + name);
+    return environment[prefix + name]?.trim() || undefined;
+  };
   const refuse = (name: string, rule: string): void => void wrong.push(`${prefix}${name} must be ${rule}.`);
 
   const whole = (name: string, usual: number, [least, most]: readonly [number, number]): number => {
@@ -52,6 +56,7 @@ export function settingsFromEnvironment(environment: Environment = process.env):
       lateMs: seconds('LATE_SECONDS', retry.lateMs, 0),
     },
   };
+  wrong.push(...unknownVariables(prefix, environment, known));
   if (wrong.length > 0) throw new ConfigError(wrong.join(' '));
   return settings;
 }

@@ -62,6 +62,26 @@ describe('configuration', () => {
     expect(configFromEnvironment({}, { HANDOVER_PORT: ' ' }).port).toBe(3000);
   });
 
+  it.each([
+    ['HANDOVER_PROT', 'HANDOVER_PORT may be meant'],
+    ['HANDOVER_ROUTING_FILE', 'docs/configuration.md lists all variables'],
+    ['HANDOVER_HTTP_PORT', 'docs/configuration.md lists all variables'],
+  ])('refuses %s, which nobody would read', (name, hint) => {
+    expect(wrong({ [name]: 'secret' })).toBe(`${name} is not known: ${hint}.`);
+  });
+
+  it.each([
+    ['HANDOVER_URLS', 'http://h'],
+    ['HANDOVER_DIALING_LEAD_SECONDS', '60'],
+    ['HANDOVER_INTAKE_SERVICE_HOST', '10.0.0.1'],
+    ['HANDOVER_INTAKE_SERVICE_PORT_HTTP', '3000'],
+    ['HANDOVER_INTAKE_PORT', 'tcp://10.0.0.1:3000'],
+    ['HANDOVER_INTAKE_PORT_3000_TCP_ADDR', '10.0.0.1'],
+    ['HANDOVERS', 'of another program'],
+  ])('lets %s pass, which is read elsewhere or by nobody of us', (name, value) => {
+    expect(wrong({ [name]: value })).toBe('nothing wrong');
+  });
+
   it('is documented: every variable, with its rule and default', () => {
     const file = join(import.meta.dirname, '../../../docs/configuration.md');
     const table =
@@ -79,5 +99,12 @@ describe('configuration', () => {
         shown(defaults[key as keyof typeof defaults]),
       ]),
     );
+  });
+
+  it('documents no variable that is not known', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
+    const named = [...page.matchAll(/`(HANDOVER_\w+)`/g)].map(([, name = '']) => name);
+    expect(named).toContain('HANDOVER_URLS');
+    expect(wrong(Object.fromEntries(named.map((name) => [name, ''])))).toBe('nothing wrong');
   });
 });

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { misspeltVariables } from './config-names.js';
 
 /** How one process is set up; read from the environment by `configFromEnvironment`. docs/configuration.md names every variable. */
 export interface Config {
@@ -129,13 +130,16 @@ function fallbacks(dataDirectory: string, bus: string): Config {
 /**
  * The process's configuration: the environment's variables first, then `defaults`, then what docs/configuration.md says.
  * An empty variable counts as absent.
- * @throws ConfigError that names every variable that breaks its rule
+ * @throws ConfigError that names every variable that breaks its rule, and every one of ours that is not known
  */
 export function configFromEnvironment(
   defaults: Partial<Config> = {},
   environment: NodeJS.ProcessEnv = process.env,
 ): Config {
-  const wrong: string[] = [];
+  const wrong = misspeltVariables(
+    environment,
+    Object.values(variables).map(({ name }) => name),
+  );
   const given = <Key extends keyof Config>(key: Key): Partial<Pick<Config, Key>> => {
     const { name, rule, pattern, read } = variables[key];
     const value = environment[name]?.trim();

@@ -3,7 +3,7 @@ import { type DestinationStream } from 'pino';
 import { openBus } from './bus/open-bus.js';
 import { openClock } from './clock/clocks.js';
 import { machineWall } from './clock/wall.js';
-import { type Config } from './config.js';
+import { type Config, ConfigError } from './config.js';
 import { openEventStore } from './event-store/open.js';
 import { createLog } from './log/create-log.js';
 import { createMetrics } from './metrics/metrics.js';
@@ -12,7 +12,7 @@ import { type Platform } from './platform.js';
 /**
  * Opens what a process needs of the outside world, as the configuration says.
  * @param process its name in the log
- * @throws RangeError if a URL names no adapter
+ * @throws ConfigError if a URL names no adapter, or an option that it does not have
  * @throws StoreUnavailable if the store cannot be opened; a broker that is away is waited for
  */
 export async function openPlatform(
@@ -21,10 +21,12 @@ export async function openPlatform(
   logTo?: DestinationStream,
 ): Promise<Platform> {
   const log = createLog(config, process, logTo);
-  const clock = openClock(config.clock);
-  const store = await openEventStore(config.store, clock);
   const { dataDirectory } = config;
-  const bus = openBus(config.bus, { dataDirectory, clientId: process, clock, log });
+  const clock = openClock(config.clock);
+  const store = await ofVariable('HANDOVER_STORE', () => openEventStore(config.store, clock));
+  const bus = await ofVariable('HANDOVER_BUS', () =>
+    openBus(config.bus, { dataDirectory, clientId: process, clock, log }),
+  );
   return {
     config,
     store,
@@ -39,4 +41,13 @@ export async function openPlatform(
       await store.close();
     },
   };
+}
+
+/** What an adapter finds wrong with its URL, as a fault of the variable that holds it. */
+async function ofVariable<Part>(name: string, open: () => Part | Promise<Part>): Promise<Part> {
+  try {
+    return await open();
+  } catch (fault) {
+    throw fault instanceof RangeError ? new ConfigError(`${name}: ${fault.message}`) : fault;
+  }
 }

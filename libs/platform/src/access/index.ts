@@ -50,3 +50,4 @@ export {
 } from '../operations/status.js';
 export { type ProjectionAction, type ProjectionReport } from '../operations/projection-routes.js';
 export * from '../config.js';
+export { unknownVariables } from '../config-names.js';

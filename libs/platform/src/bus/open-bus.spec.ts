@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { BusUnavailable } from './faults.js';
-import { kafkaConnection, openBus } from './open-bus.js';
+import { kafkaConnection, kafkaOptions, openBus } from './open-bus.js';
 
 describe('the bus of a URL', () => {
   it.each([
@@ -28,10 +29,17 @@ describe('the bus of a URL', () => {
     'kafka://',
     'kafka://a:secret@h1?mechanism=md5',
     'kafka://a:secret@h1?session-timeout-ms=soon',
+    'kafka://a:secret@h1?session-timeout=3000',
   ])('refuses %s without repeating it', (url) => {
     const open = () => openBus(url, { dataDirectory: '.', clientId: 'test' });
     expect(open).toThrow(RangeError);
     expect(open).not.toThrow(/secret/);
+  });
+
+  it('has options that docs/configuration.md names, every one', () => {
+    const page = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+    const documented = [...page.matchAll(/^\| `\?([a-z-]+)=` +\| `kafka:/gm)].map(([, option]) => option);
+    expect(documented.sort()).toEqual([...kafkaOptions].sort());
   });
 
   it('opens an embedded bus in memory', async () => {

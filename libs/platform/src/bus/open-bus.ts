@@ -16,6 +16,8 @@ export interface OpenBusOptions {
 
 const kafkaUrl =
   /^kafka(?<tls>\+tls)?:\/\/(?:(?<user>[^:@/]+):(?<password>[^@/]+)@)?(?<hosts>[^/?@]+)\/?(?:\?(?<query>.*))?$/;
+/** Options that a Kafka URL may have: `?<option>=<value>&…`. */
+export const kafkaOptions: readonly string[] = ['mechanism', 'session-timeout-ms'];
 const usage =
   '"embedded:", "embedded:memory", "kafka://host:9092,host:9092" or "kafka+tls://user:password@host:9092?mechanism=scram-sha-512"';
 
@@ -39,6 +41,8 @@ export function kafkaConnection(
   if (!hosts) throw new RangeError(`Not a bus: give ${usage}.`);
   const brokers = hosts.split(',').map((host) => (/:\d+$/.test(host) ? host : `${host}:9092`));
   const asked = new URLSearchParams(query);
+  if ([...asked.keys()].some((option) => !kafkaOptions.includes(option)))
+    throw new RangeError(`A kafka:// URL has the options ${kafkaOptions.join(' and ')} and no others.`);
   const sessionTimeoutMs = sessionTimeout(asked.get('session-timeout-ms'));
   const plain = { brokers, ...(tls && { tls: true }), ...(sessionTimeoutMs && { sessionTimeoutMs }) };
   if (user === undefined || password === undefined) return plain;
