@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { tellHistory, type HandoverHistory, type LoggedEvent } from '@handover/analytics';
+import { HandoverPath } from '@handover/contracts';
 import { type Clock } from '@handover/kernel';
 import { CLOCK, STORE, Problem, type EventStore } from '@handover/platform';
 import { HistoryQuery, instantOr } from './queries.js';
@@ -14,7 +15,7 @@ export class HistoryController {
   /** The whole story of one handover, as of now or of any past instant. */
   @Get(':handoverId/history')
   async history(
-    @Param('handoverId') handoverId: string,
+    @Param() { handoverId }: HandoverPath,
     @Query() query: HistoryQuery,
   ): Promise<HandoverHistory> {
     const events: LoggedEvent[] = [];

@@ -4,6 +4,7 @@ import {
   type ContextAmendment,
   type HandoverEvent,
   type HandoverRequest,
+  type Implausible,
   type OfferAcceptance,
   currentVersion,
 } from '@handover/contracts';
@@ -12,7 +13,6 @@ import {
   type CallerConnected,
   type Closed,
   type Handover,
-  type Implausible,
   type KeyReused,
   type RoutingTable,
   type Unknown,

@@ -31,6 +31,14 @@ describe('a survey', () => {
     expect(answerSurvey(answered, answer(1), noon)).toMatchObject({ refused: 'already-answered' });
   });
 
+  it('was not answered in the future', () => {
+    expect(
+      answerSurvey(requested(), { ...answer(4), answeredAt: '2090-01-01T00:00:00Z' }, noon),
+    ).toMatchObject({
+      violations: [{ field: 'answeredAt', rule: 'must not be in the future' }],
+    });
+  });
+
   it('that nobody asked for takes no answer', () => {
     expect(answerSurvey(noSurvey, answer(4), noon)).toMatchObject({ refused: 'unknown-survey' });
   });

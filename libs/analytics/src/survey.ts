@@ -1,9 +1,12 @@
 // survey.ts: one question to a caller who was called back, and the answer.
 import {
   domainEvent,
+  implausible,
+  pastMoment,
   streams,
   type AnswerSurvey,
   type CallbackCompleted,
+  type Implausible,
   type SurveyAnswered,
   type SurveyRequested,
 } from '@handover/contracts';
@@ -39,7 +42,7 @@ export function evolveSurvey(
   }
 }
 
-export type AnswerRefused = Refusal<'unknown-survey' | 'already-answered'>;
+export type AnswerRefused = Implausible | Refusal<'unknown-survey' | 'already-answered'>;
 
 /** A caller who spoke with a person is asked; who was never reached has nothing to rate. */
 export function requestSurvey(
@@ -67,6 +70,8 @@ export function answerSurvey(
 ): Decision<SurveyEvent, AnswerRefused> {
   if (!survey.requested)
     return { refused: 'unknown-survey', why: `No survey ${answer.surveyId} was requested.` };
+  const violations = pastMoment('answeredAt', answer.answeredAt, now);
+  if (violations.length > 0) return implausible(violations);
   if (survey.answer?.score === answer.score) return [];
   if (survey.answer)
     return {

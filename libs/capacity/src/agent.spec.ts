@@ -128,10 +128,22 @@ describe('state reports', () => {
     ]);
   });
 
-  it('cannot begin in the future: clocks differ, it began now', () => {
-    const agent = after(registered, reported({ state: 'busy', since: toIso(hours(3)) }));
+  it('cannot begin in the future: clocks differ by minutes, so it began now', () => {
+    const agent = after(registered, reported({ state: 'busy', since: toIso(hours(0.1)) }));
     expect(live(agent)).toEqual({ state: 'busy', since: monday });
     expect(reported({ state: 'available' }, hours(1))(agent)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ since: '2090-01-01T00:00:00Z' }, 'since', 'must not be in the future'],
+    [{ since: '2001-01-01T00:00:00Z' }, 'since', 'must be within a year of now'],
+    [{ until: '2090-01-01T00:00:00Z' }, 'until', 'must be within a year of now'],
+    [{ since: toIso(hours(-1)), until: toIso(hours(-2)) }, 'until', 'must be after since'],
+  ])('of moments that cannot be meant are refused: %o', (moments, field, rule) => {
+    expect(reported({ state: 'away', ...moments })(after(registered))).toMatchObject({
+      refused: 'implausible',
+      violations: [{ field, rule }],
+    });
   });
 
   it('may change their end without a new begin', () => {

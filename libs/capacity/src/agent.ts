@@ -1,16 +1,19 @@
 // What is known of one agent: profile, planned shifts, live state.
 import {
   domainEvent,
+  implausible,
   streams,
   type AgentProfile,
   type AgentState,
   type AgentStateReport,
   type CapacityEvent,
+  type Implausible,
   type ShiftPlan,
   type ShiftPlanned,
 } from '@handover/contracts';
 import { addDays, fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
 import { unfitBreak } from './breaks.js';
+import { implausibleShift, implausibleState } from './plausibility.js';
 import { type Stored } from './stored.js';
 import { sameJson } from './same-json.js';
 
@@ -72,9 +75,8 @@ export function evolveAgent(agent: MaybeAgent, stored: Stored): MaybeAgent {
   }
 }
 
-export type AgentRefused = Refusal<
-  'unknown-agent' | 'unknown-shift' | 'break-outside-shift' | 'too-many-shifts'
->;
+export type AgentRefused =
+  Implausible | Refusal<'unknown-agent' | 'unknown-shift' | 'break-outside-shift' | 'too-many-shifts'>;
 
 /** Days that one agent may be planned ahead, each with a shift or two. */
 const shiftsAtMost = 1_000;
@@ -110,6 +112,8 @@ export function planShift(
   now: Instant,
 ): Decision<AgentEvent, AgentRefused> {
   if (!agent) return unknownAgent(agentId);
+  const violations = implausibleShift(plan, now);
+  if (violations.length > 0) return implausible(violations);
   const unfit = unfitBreak(plan);
   if (unfit) return { refused: 'break-outside-shift', why: unfit };
   const known = agent.shifts[shiftId];
@@ -146,6 +150,8 @@ export function reportState(
   now: Instant,
 ): Decision<AgentEvent, AgentRefused> {
   if (!agent) return unknownAgent(agentId);
+  const violations = implausibleState(report, now);
+  if (violations.length > 0) return implausible(violations);
   const { live, pool, skills, displayName } = agent;
   const until = report.until === undefined ? undefined : fromIso(report.until);
   const unchanged = live.since > unreported.since && live.state === report.state && live.until === until;

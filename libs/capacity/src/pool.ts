@@ -1,17 +1,21 @@
 // What is known of one pool: settings, handle times, inbound load, and the capacity that follows.
 import {
   domainEvent,
+  implausible,
   streams,
   type CapacityEvent,
   type CapacityProjected,
   type CapacityRow,
   type HandleTime,
   type HandleTimeObserved,
+  type Implausible,
   type ObserveInboundLoad,
   type PoolSettings,
 } from '@handover/contracts';
 import { fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
+import { type Agent } from './agent.js';
 import { loadOf, withLoad, type InboundLoad } from './inbound/loads.js';
+import { implausibleLoad, implausibleSettings } from './plausibility.js';
 import { type Stored } from './stored.js';
 import { sameJson } from './same-json.js';
 import { withDefaults, type Settings } from './settings.js';
@@ -95,25 +99,39 @@ export function configurePool(
   name: string,
   settings: PoolSettings,
   now: Instant,
-): PoolEvent[] {
+): Decision<PoolEvent, PoolRefused> {
+  const violations = implausibleSettings(settings);
+  if (violations.length > 0) return implausible(violations);
   if (pool && sameJson(pool.settings, withDefaults(settings))) return [];
   return [{ type: 'PoolConfigured', data: { ...settings, pool: name, occurredAt: toIso(now) } }];
 }
 
-export type PoolRefused = Refusal<'unknown-pool' | 'empty-interval'>;
+export type PoolRefused = Implausible | Refusal<'unknown-pool' | 'unknown-skills' | 'empty-interval'>;
 
 export const unknownPool = (pool: string): PoolRefused => ({
   refused: 'unknown-pool',
   why: `No pool "${pool}" is configured. Configure it first: PUT /v1/pools/${pool}.`,
 });
 
-/** Takes a count or forecast of inbound calls; a report of the same interval again replaces the earlier one. */
+/**
+ * Takes a count or forecast of inbound calls; a report of the same interval again replaces the earlier one.
+ * @param agents of the pool: calls that none of them can take would reserve nobody
+ */
 export function observeInboundLoad(
   pool: MaybePool,
   report: ObserveInboundLoad,
+  agents: readonly Pick<Agent, 'skills'>[],
   now: Instant,
 ): Decision<PoolEvent, PoolRefused> {
   if (!pool) return unknownPool(report.pool);
+  const { skills = [] } = report;
+  if (skills.length > 0 && !agents.some((agent) => skills.every((skill) => agent.skills.includes(skill))))
+    return {
+      refused: 'unknown-skills',
+      why: `No agent of pool "${report.pool}" has all of these skills: ${skills.join(', ')}.`,
+    };
+  const violations = implausibleLoad(report, now);
+  if (violations.length > 0) return implausible(violations);
   const load = loadOf(report);
   if (load.from >= load.until)
     return {

@@ -19,5 +19,6 @@ export * from './messages.js';
 export * from './domain-event.js';
 export * from './upcasting/index.js';
 export * from './streams.js';
+export * from './http/paths.js';
 export * from './asyncapi/document.js';
 export { contractSchemas, type JsonSchema } from './asyncapi/schemas.js';

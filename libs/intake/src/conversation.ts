@@ -3,12 +3,14 @@ import {
   type ConversationEnded,
   type ConversationReport,
   type ConversationEvent,
+  type Implausible,
   domainEvent,
+  implausible,
   streams,
 } from '@handover/contracts';
 import { type Decision, type Instant, type Refusal, toIso } from '@handover/kernel';
 import { canonicalJson, plain } from './plain.js';
-import { type Implausible, implausible, implausibleReport } from './plausibility.js';
+import { implausibleReport } from './plausibility.js';
 
 export const conversationStream = streams.conversation;
 

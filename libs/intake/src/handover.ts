@@ -4,16 +4,18 @@ import {
   type HandoverContext,
   type HandoverEvent,
   type HandoverRequest,
+  type Implausible,
   type OfferAcceptance,
   type Route,
   domainEvent,
   evolveContext,
+  implausible,
   streams,
 } from '@handover/contracts';
 import { type Decision, type Instant, toIso } from '@handover/kernel';
 import { completenessOf } from './completeness.js';
 import { canonicalJson, plain } from './plain.js';
-import { type Implausible, implausible, implausibleRequest } from './plausibility.js';
+import { implausibleContext, implausibleRequest } from './plausibility.js';
 import {
   type AlreadyConfirmed,
   type CallerConnected,
@@ -118,6 +120,8 @@ export function amendContext(
   if (!context) return unknown;
   if (amendment.personal === null)
     return implausible([{ field: 'personal', rule: 'cannot be taken back as a whole' }]);
+  const violations = implausibleContext(amendment, now);
+  if (violations.length > 0) return implausible(violations);
   const removed = takenBack(amendment);
   const given = { ...plain(amendment), ...(amendment.urgency === null && { urgency: 'normal' as const }) };
   const event = (completeness: HandoverContext['completeness']): HandoverEvent => ({

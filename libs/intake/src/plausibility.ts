@@ -1,41 +1,28 @@
-import { type ConversationReport, type HandoverRequest, type Wishes } from '@handover/contracts';
-import { type Instant, type Refusal, dayMs, fromIso, minuteMs } from '@handover/kernel';
-
-/** Each field is well formed, but together, or now, they cannot be true. */
-export interface Implausible extends Refusal<'implausible'> {
-  readonly violations: readonly Violation[];
-}
-
-/** A field by its path, and the rule that it breaks. */
-export interface Violation {
-  readonly field: string;
-  readonly rule: string;
-}
-
-/** How far the clocks of bots may be ahead of ours. */
-export const clockSkewMs = 10 * minuteMs;
+import {
+  type ContextAmendment,
+  type ConversationReport,
+  type HandoverRequest,
+  type TranscriptTurn,
+  type Violation,
+  type Wishes,
+  broken,
+  namedMoment,
+  pastMoment,
+} from '@handover/contracts';
+import { type Instant, dayMs, fromIso } from '@handover/kernel';
 
 /** Nobody asks to be called later than this; it is beyond the longest horizon of a pool (14 days). */
 export const farthestWishMs = 60 * dayMs;
 
-export const implausible = (violations: readonly Violation[]): Implausible => ({
-  refused: 'implausible',
-  why: violations.map(({ field, rule }) => `${field} ${rule}`).join('; '),
-  violations,
-});
-
-const broken = (isBroken: boolean, field: string, rule: string): readonly Violation[] =>
-  isBroken ? [{ field, rule }] : [];
-
 /** What cannot be true of a reported conversation. */
-export function implausibleReport(report: ConversationReport, now: Instant): readonly Violation[] {
-  const startedAt = fromIso(report.startedAt);
-  const endedAt = fromIso(report.endedAt);
-  return [
-    ...broken(endedAt < startedAt, 'endedAt', 'must not be before startedAt'),
-    ...broken(endedAt > now + clockSkewMs, 'endedAt', 'must not be in the future'),
-  ];
-}
+export const implausibleReport = (
+  { startedAt, endedAt }: ConversationReport,
+  now: Instant,
+): readonly Violation[] => [
+  ...broken(fromIso(endedAt) < fromIso(startedAt), 'endedAt', 'must not be before startedAt'),
+  ...pastMoment('startedAt', startedAt, now),
+  ...pastMoment('endedAt', endedAt, now),
+];
 
 function implausibleWishes({ notBefore, notAfter }: Wishes, now: Instant): readonly Violation[] {
   const from = notBefore === undefined ? undefined : fromIso(notBefore);
@@ -49,20 +36,40 @@ function implausibleWishes({ notBefore, notAfter }: Wishes, now: Instant): reado
     ),
     ...broken(to !== undefined && to <= now, 'wishes.notAfter', 'must not be in the past'),
     ...broken(from !== undefined && from > farthest, 'wishes.notBefore', 'must be within 60 days'),
+    ...namedMoment('wishes.notAfter', notAfter, now),
   ];
 }
 
+/** What is asked for first and what is amended later; null takes a field back. */
+type Context = Pick<ContextAmendment, 'sentiment' | 'attempted' | 'opportunities'> & {
+  readonly personal?: { readonly transcript?: TranscriptTurn[] };
+};
+
 /**
- * What cannot be true of a request now. An opportunity that has expired is no reason to refuse a caller: it is a gap
- * in the context. Nor is a `notBefore` that has passed: it wishes for nothing any more.
+ * Moments of the context are told to a person and decide little: a bot whose clock is wrong is not refused, a year that
+ * is wrong is. An opportunity that has expired is no reason to refuse a caller either: it is a gap in the context.
  */
-export const implausibleRequest = (request: HandoverRequest, now: Instant): readonly Violation[] => [
-  ...implausibleWishes(request.wishes ?? {}, now),
-  ...(request.opportunities ?? []).flatMap(({ opportunityId }, index, all) =>
-    broken(
+export const implausibleContext = (
+  { sentiment, attempted, opportunities, personal }: Context,
+  now: Instant,
+): readonly Violation[] => [
+  ...namedMoment('sentiment.observedAt', sentiment?.observedAt, now),
+  ...(attempted ?? []).flatMap(({ at }, index) => namedMoment(`attempted[${index}].at`, at, now)),
+  ...(personal?.transcript ?? []).flatMap(({ at }, index) =>
+    namedMoment(`personal.transcript[${index}].at`, at, now),
+  ),
+  ...(opportunities ?? []).flatMap(({ opportunityId, expiresAt }, index, all) => [
+    ...namedMoment(`opportunities[${index}].expiresAt`, expiresAt, now),
+    ...broken(
       all.findIndex((other) => other.opportunityId === opportunityId) < index,
       `opportunities[${index}].opportunityId`,
       'must be unique in the list',
     ),
-  ),
+  ]),
+];
+
+/** What cannot be true of a request now. A `notBefore` that has passed is no fault: it wishes for nothing any more. */
+export const implausibleRequest = (request: HandoverRequest, now: Instant): readonly Violation[] => [
+  ...implausibleWishes(request.wishes ?? {}, now),
+  ...implausibleContext(request, now),
 ];

@@ -88,6 +88,8 @@ describe('wall-clock time in a zone', () => {
   it('knows a zone from a word', () => {
     expect(isTimeZone(zurich)).toBe(true);
     expect(isTimeZone('Mars/Olympus')).toBe(false);
+    expect(isTimeZone('+01:00')).toBe(false);
+    expect(isTimeZone('2026-11-23T10:00[Europe/Zurich]')).toBe(false);
   });
 });
 

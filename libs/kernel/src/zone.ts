@@ -16,8 +16,9 @@ export interface LocalTime {
   readonly minuteOfDay: number;
 }
 
-/** True if the runtime's time zone database knows the name. */
+/** True if the runtime's time zone database knows the name. An offset (`+01:00`) is none: it knows no summer. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     Temporal.Now.zonedDateTimeISO(name);
     return true;

@@ -11,11 +11,17 @@ import {
   type AgentRefused,
   type MaybeAgent,
 } from '@handover/capacity';
-import { AgentProfile, AgentStateReport, AgentView, ShiftPlan } from '@handover/contracts';
+import {
+  AgentPath,
+  AgentProfile,
+  AgentStateReport,
+  AgentView,
+  ShiftPath,
+  ShiftPlan,
+} from '@handover/contracts';
 import { type Clock, type Decision } from '@handover/kernel';
 import { CLOCK } from '@handover/platform';
 import { Centre } from '../centre/centre.js';
-import { OfAgent, OfShift } from './paths.js';
 import { poolOfAgentUnknown, problemOf } from './problems.js';
 import { Requests } from './requests.js';
 import { agentView } from './views.js';
@@ -30,7 +36,7 @@ export class AgentsController {
 
   @Get()
   @ApiOkResponse({ type: AgentView })
-  async read(@Param() { agentId }: OfAgent): Promise<AgentView> {
+  async read(@Param() { agentId }: AgentPath): Promise<AgentView> {
     return shown(agentId, await this.centre.agent(agentId));
   }
 
@@ -38,7 +44,7 @@ export class AgentsController {
   @Put()
   @ApiOkResponse({ type: AgentView })
   async register(
-    @Param() { agentId }: OfAgent,
+    @Param() { agentId }: AgentPath,
     @Body() profile: AgentProfile,
     @Headers('traceparent') traceparent?: string,
   ): Promise<AgentView> {
@@ -52,7 +58,7 @@ export class AgentsController {
   @Put('state')
   @ApiOkResponse({ type: AgentView })
   report(
-    @Param() { agentId }: OfAgent,
+    @Param() { agentId }: AgentPath,
     @Body() report: AgentStateReport,
     @Headers('traceparent') traceparent?: string,
   ): Promise<AgentView> {
@@ -65,7 +71,7 @@ export class AgentsController {
   @Put('shifts/:shiftId')
   @ApiOkResponse({ type: AgentView })
   plan(
-    @Param() { agentId, shiftId }: OfShift,
+    @Param() { agentId, shiftId }: ShiftPath,
     @Body() plan: ShiftPlan,
     @Headers('traceparent') traceparent?: string,
   ): Promise<AgentView> {
@@ -77,7 +83,7 @@ export class AgentsController {
   @Delete('shifts/:shiftId')
   @HttpCode(204)
   async remove(
-    @Param() { agentId, shiftId }: OfShift,
+    @Param() { agentId, shiftId }: ShiftPath,
     @Headers('traceparent') traceparent?: string,
   ): Promise<void> {
     await this.change(agentId, traceparent, (agent) =>

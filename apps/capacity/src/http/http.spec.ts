@@ -37,9 +37,17 @@ describe('pools over HTTP', () => {
   });
 
   it.each([
-    ['PUT', '/v1/pools/Not%20a%20slug', { timeZone: 'Etc/UTC' }, 400, 'pool'],
+    ['PUT', '/v1/pools/Not%20a%20slug', { timeZone: 'Etc/UTC' }, 404, 'pool'],
     ['PUT', '/v1/pools/billing', {}, 400, 'timeZone'],
     ['PUT', '/v1/pools/billing', { timeZone: 'Mars/Olympus' }, 400, 'timeZone'],
+    ['PUT', '/v1/pools/billing', { timeZone: '+01:00' }, 400, 'timeZone'],
+    [
+      'PUT',
+      '/v1/pools/billing',
+      { timeZone: 'Etc/UTC', callingHours: { from: '21:00', to: '08:00' } },
+      400,
+      'callingHours.to',
+    ],
     ['PUT', '/v1/pools/billing', { timeZone: 'Etc/UTC', slotMinutes: 7 }, 400, 'slotMinutes'],
     ['PUT', '/v1/pools/billing', { timeZone: 'Etc/UTC', onTimeTarget: 1 }, 400, 'onTimeTarget'],
     ['PUT', '/v1/pools/billing', { timeZone: 'Etc/UTC', colour: 'red' }, 400, 'colour'],
@@ -98,6 +106,24 @@ describe('agents over HTTP', () => {
     expect((await capacity.call<AgentView>('GET', '/v1/agents/ada')).body.shifts).toEqual([]);
     const again = await capacity.call('DELETE', '/v1/agents/ada/shifts/monday');
     expect(again).toMatchObject({ status: 404, body: { type: '/problems/unknown-shift' } });
+  });
+
+  it.each([
+    ['state', { state: 'away', since: '2090-01-01T00:00:00Z' }, 'since'],
+    ['shifts/1', aShift({ from: '12:00', to: '12:00' }), 'to'],
+    ['shifts/1', aShift({ date: '2062-11-23' }), 'date'],
+  ])('PUT %s %o cannot be meant', async (what, body, field) => {
+    const answer = await capacity.call('PUT', `/v1/agents/ada/${what}`, body);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: '/problems/invalid-request', violations: [{ field }] },
+    });
+  });
+
+  it('take no calls that need skills of nobody in the pool', async () => {
+    const load = { ...anHour(), skills: ['billing', 'french'] };
+    const answer = await capacity.call('POST', '/v1/pools/billing/inbound-load', load);
+    expect(answer).toMatchObject({ status: 422, body: { type: '/problems/unknown-skills' } });
   });
 
   it('cannot have a break outside the shift', async () => {

@@ -6,13 +6,13 @@ import {
   InboundLoadAnswer,
   InboundLoadReport,
   PoolList,
+  PoolPath,
   PoolSettings,
   PoolView,
 } from '@handover/contracts';
 import { type Clock } from '@handover/kernel';
 import { CLOCK } from '@handover/platform';
 import { Centre } from '../centre/centre.js';
-import { OfPool } from './paths.js';
 import { problemOf } from './problems.js';
 import { Requests } from './requests.js';
 import { capacityView, poolView } from './views.js';
@@ -33,7 +33,7 @@ export class PoolsController {
 
   @Get(':pool')
   @ApiOkResponse({ type: PoolView })
-  async read(@Param() { pool }: OfPool): Promise<PoolView> {
+  async read(@Param() { pool }: PoolPath): Promise<PoolView> {
     return poolView(await this.found(pool), this.centre.countAgentsOf(pool));
   }
 
@@ -41,20 +41,22 @@ export class PoolsController {
   @Put(':pool')
   @ApiOkResponse({ type: PoolView })
   async configure(
-    @Param() { pool }: OfPool,
+    @Param() { pool }: PoolPath,
     @Body() settings: PoolSettings,
     @Headers('traceparent') traceparent?: string,
   ): Promise<PoolView> {
-    await this.centre.changePool(pool, this.requests.causeOf(pool, traceparent), (known) =>
+    const cause = this.requests.causeOf(pool, traceparent);
+    const { refused } = await this.centre.changePool(pool, cause, (known) =>
       configurePool(known, pool, settings, this.clock.now()),
     );
+    if (refused) throw problemOf(refused);
     return this.read({ pool });
   }
 
   /** How many callbacks may be in progress, as it was last published. */
   @Get(':pool/capacity')
   @ApiOkResponse({ type: CapacityView })
-  async capacity(@Param() { pool }: OfPool): Promise<CapacityView> {
+  async capacity(@Param() { pool }: PoolPath): Promise<CapacityView> {
     return capacityView(await this.found(pool), this.clock.now());
   }
 
@@ -63,14 +65,14 @@ export class PoolsController {
   @HttpCode(200)
   @ApiOkResponse({ type: InboundLoadAnswer })
   async observe(
-    @Param() { pool }: OfPool,
+    @Param() { pool }: PoolPath,
     @Body() report: InboundLoadReport,
     @Headers('traceparent') traceparent?: string,
   ): Promise<InboundLoadAnswer> {
     const { refused, events } = await this.centre.changePool(
       pool,
       this.requests.causeOf(pool, traceparent),
-      (known) => observeInboundLoad(known, { ...report, pool }, this.clock.now()),
+      (known) => observeInboundLoad(known, { ...report, pool }, this.centre.agentsOf(pool), this.clock.now()),
     );
     if (refused) throw problemOf(refused);
     return { pool, changed: events.length > 0 };

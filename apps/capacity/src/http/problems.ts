@@ -3,19 +3,21 @@ import { Problem } from '@handover/platform';
 
 type Refused = AgentRefused | PoolRefused;
 
-const kinds: Readonly<Record<Refused['refused'], { status: number; title: string }>> = {
+const kinds: Readonly<Record<Refused['refused'], { type?: string; status: number; title: string }>> = {
+  implausible: { type: 'invalid-request', status: 400, title: 'The request breaks rules' },
   'unknown-agent': { status: 404, title: 'No such agent' },
   'unknown-shift': { status: 404, title: 'No such shift' },
   'unknown-pool': { status: 404, title: 'No such pool' },
   'break-outside-shift': { status: 422, title: 'A break outside its shift' },
   'too-many-shifts': { status: 422, title: 'Too many shifts' },
+  'unknown-skills': { status: 422, title: 'Nobody has these skills' },
   'empty-interval': { status: 422, title: 'An interval without length' },
 };
 
-/** A refusal as problem details. */
-export const problemOf = ({ refused, why }: Refused): Problem =>
-  new Problem({ type: refused, ...kinds[refused], detail: why });
+/** A refusal as problem details: what the deciders add to it is added here too. */
+export const problemOf = ({ refused, why, ...more }: Refused): Problem =>
+  new Problem({ type: refused, ...kinds[refused], detail: why, ...more });
 
 /** The agent would belong to a pool that is not there: the address is right, the body is not. */
-export const poolOfAgentUnknown = ({ why }: PoolRefused): Problem =>
+export const poolOfAgentUnknown = ({ why }: Pick<PoolRefused, 'why'>): Problem =>
   new Problem({ type: 'unknown-pool', status: 422, title: 'No such pool', detail: why });

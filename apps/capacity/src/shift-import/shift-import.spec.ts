@@ -72,6 +72,7 @@ describe('import of shifts', () => {
       'ben,sales,,2026-11-24,09:00,17:00,Etc/UTC,',
       'ben,,,2026-11-25,09:00,17:00,Etc/UTC,18:00-19:00',
       'ben,,,2026-11-26,09:00,17:00,Etc/UTC,noon',
+      'ben,,,2026-11-27,12:00,12:00,Etc/UTC,',
       'ada,,,2026-11-23,09:00,17:30,Etc/UTC,',
     );
     expect(status).toBe(422);
@@ -85,7 +86,8 @@ describe('import of shifts', () => {
       '7 breaks',
       '8 breaks[0].from',
       '8 breaks[0].to',
-      '9 shiftId',
+      '9 to',
+      '10 shiftId',
     ]);
     expect(body.errors.at(-1)?.rule).toBe('is the same shift as in line 2');
     expect(await shiftsOf('ada')).toEqual([]);
@@ -94,6 +96,8 @@ describe('import of shifts', () => {
   it.each([
     ['agentId,date', 'ada,2026-11-23', 1, 'lacks the column from, to, timeZone'],
     [`${header},colour`, '', 1, 'has an unknown column colour'],
+    ['', '', 1, 'must be the header, with at least one row after it'],
+    [header, '', 1, 'must be the header, with at least one row after it'],
     [header, 'ada,2026-11-23', 2, 'has another number of fields than the header'],
     [
       header,

@@ -7,7 +7,7 @@ import {
   type AgentRefused,
   type MaybeAgent,
 } from '@handover/capacity';
-import { type ShiftImportAnswer } from '@handover/contracts';
+import { type Implausible, type ShiftImportAnswer, type Violation } from '@handover/contracts';
 import { type Clock, type Decision, isRefusal } from '@handover/kernel';
 import { CLOCK, Problem, validated, type Cause } from '@handover/platform';
 import { Centre } from '../centre/centre.js';
@@ -29,7 +29,7 @@ interface ReadRow {
 }
 
 /** The column that a refusal is about. */
-const fieldOf: Readonly<Record<AgentRefused['refused'], keyof ShiftRow>> = {
+const fieldOf: Readonly<Record<Exclude<AgentRefused, Implausible>['refused'], keyof ShiftRow>> = {
   'unknown-agent': 'agentId',
   'unknown-shift': 'shiftId',
   'break-outside-shift': 'breaks',
@@ -97,6 +97,8 @@ export class ShiftImport {
       if (!(fault instanceof UnreadableCsv)) throw fault;
       faults.push({ line: fault.line, field: '', rule: fault.rule });
     }
+    if (rows.length === 0 && faults.length === 0)
+      faults.push({ line: 1, field: '', rule: 'must be the header, with at least one row after it' });
     return { rows, faults };
   }
 
@@ -107,9 +109,8 @@ export class ShiftImport {
     for (const read of rows) {
       const { line, row } = read;
       const decision = this.decide(agent, read);
-      if (isRefusal(decision)) {
-        faults.push({ line, field: fieldOf[decision.refused], rule: decision.why });
-      } else agent = decision.reduce<MaybeAgent>(evolveAgent, agent);
+      if (isRefusal(decision)) faults.push(...faultsOf(decision).map((fault) => ({ line, ...fault })));
+      else agent = decision.reduce<MaybeAgent>(evolveAgent, agent);
       if (agent && row.pool !== undefined && row.pool !== agent.pool)
         faults.push({ line, field: 'pool', rule: `must be ${agent.pool}, the agent's pool` });
     }
@@ -150,6 +151,11 @@ export class ShiftImport {
     return planShift(agent, row.agentId, shiftId, row, this.clock.now());
   }
 }
+
+const faultsOf = (refused: AgentRefused): readonly Violation[] =>
+  refused.refused === 'implausible'
+    ? refused.violations
+    : [{ field: fieldOf[refused.refused], rule: refused.why }];
 
 const refused = (errors: readonly RowFault[]): Problem =>
   new Problem({

@@ -48,7 +48,11 @@ describe('what others say by topic', () => {
       { pool: 'nowhere', from: noon, to: '2026-11-23T13:00:00Z', calls: 1 },
       'unknown-pool',
     ],
-    ['inbound-load.observe', { pool: 'billing', from: noon, to: noon, calls: 1 }, 'empty-interval'],
+    [
+      'inbound-load.observe',
+      { pool: 'billing', from: '2026-11-23T09:00:00Z', to: '2026-11-23T09:00:00Z', calls: 1 },
+      'empty-interval',
+    ],
   ])('%s %o is a dead letter that says %s', async (type, data, reason) => {
     await capacity.publish(topics.capacityCommands, type, 'k', data);
     const letters = (): Promise<string[]> => capacity.deadLetters(topics.capacityCommands);

@@ -30,7 +30,7 @@ export class CapacityConsumer {
   async observeLoad(@Payload() report: ObserveInboundLoad, @Ctx() context: MessageContext): Promise<void> {
     const cause = { ...context.cause, correlationId: report.pool };
     const { refused } = await this.centre.changePool(report.pool, cause, (pool) =>
-      observeInboundLoad(pool, report, this.clock.now()),
+      observeInboundLoad(pool, report, this.centre.agentsOf(report.pool), this.clock.now()),
     );
     deadLetterIf(refused);
   }

@@ -1,4 +1,5 @@
 import { Controller, Headers, Inject, Param, Sse, type MessageEvent } from '@nestjs/common';
+import { AgentPath } from '@handover/contracts';
 import { briefingOf } from '@handover/dialing';
 import { type Clock } from '@handover/kernel';
 import { CLOCK } from '@handover/platform';
@@ -28,7 +29,7 @@ export class BriefingsController {
    */
   @Sse(':agentId/briefings')
   briefings(
-    @Param('agentId') agentId: string,
+    @Param() { agentId }: AgentPath,
     @Headers('last-event-id') lastEventId?: string,
   ): Observable<MessageEvent> {
     if (!this.follower.isLive) throw starting();

@@ -3,6 +3,7 @@ import { ApiOkResponse } from '@nestjs/swagger';
 import {
   Acknowledgement,
   Briefing,
+  CallbackPath,
   CallbackStatus,
   DispositionReport,
   OpenCallbacks,
@@ -50,7 +51,7 @@ export class CallbacksController {
 
   @Get(':callbackId')
   @ApiOkResponse({ type: CallbackStatus })
-  async status(@Param('callbackId') callbackId: string): Promise<CallbackStatus> {
+  async status(@Param() { callbackId }: CallbackPath): Promise<CallbackStatus> {
     return statusOf(await this.load(callbackId), this.clock.now());
   }
 
@@ -58,7 +59,7 @@ export class CallbacksController {
   @Get(':callbackId/briefing')
   @ApiOkResponse({ type: Briefing })
   async briefing(
-    @Param('callbackId') callbackId: string,
+    @Param() { callbackId }: CallbackPath,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept') accept = '',
   ): Promise<Briefing | string> {
@@ -77,7 +78,7 @@ export class CallbacksController {
   @HttpCode(200)
   @ApiOkResponse({ type: CallbackStatus })
   acknowledge(
-    @Param('callbackId') callbackId: string,
+    @Param() { callbackId }: CallbackPath,
     @Body() { agentId }: Acknowledgement,
     @Headers('traceparent') traceparent?: string,
   ): Promise<CallbackStatus> {
@@ -91,7 +92,7 @@ export class CallbacksController {
   @HttpCode(200)
   @ApiOkResponse({ type: CallbackStatus })
   dispose(
-    @Param('callbackId') callbackId: string,
+    @Param() { callbackId }: CallbackPath,
     @Body() report: DispositionReport,
     @Headers('traceparent') traceparent?: string,
   ): Promise<CallbackStatus> {

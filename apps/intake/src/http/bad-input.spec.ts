@@ -34,6 +34,22 @@ describe('bad input over HTTP', () => {
     ['a year beyond all plans', { wishes: { notAfter: '9999-01-01T00:00:00Z' } }, ['wishes.notAfter']],
     ['an instant without a zone', { wishes: { notAfter: '2026-11-24T10:00:00' } }, ['wishes.notAfter']],
     ['wishes that cannot be met', { wishes: { notAfter: '2026-11-23T09:00:00Z' } }, ['wishes.notAfter']],
+    ['an offset for a zone', { timeZone: '+01:00' }, ['timeZone']],
+    [
+      'a feeling of another century',
+      { sentiment: { mood: 'calm', observedAt: '2090-01-01T00:00:00Z' } },
+      ['sentiment.observedAt'],
+    ],
+    [
+      'an opportunity that never ends',
+      { opportunities: [{ opportunityId: 'o', product: 'p', expiresAt: '2099-12-31T00:00:00Z' }] },
+      ['opportunities[0].expiresAt'],
+    ],
+    [
+      'words of long ago',
+      { personal: { ...personal, transcript: [{ speaker: 'bot', text: 'Hi', at: '2001-01-01T00:00:00Z' }] } },
+      ['personal.transcript[0].at'],
+    ],
     ['a text too long', { personal: { ...personal, summary: 'x'.repeat(501) } }, ['personal.summary']],
     ['too many tries', { attempted: Array(21).fill({ action: 'a', outcome: 'failed' }) }, ['attempted']],
   ])('%s: the problem names the field', async (_case, given, fields) => {

@@ -18,9 +18,9 @@ import {
   ContextAnswer,
   FarewellAnswer,
   HandoverAnswer,
+  HandoverPath,
   HandoverRequest,
   HandoverState,
-  IsId,
   OfferAcceptance,
   Reason,
 } from '@handover/contracts';
@@ -36,11 +36,6 @@ import { linksOf } from './compose.js';
 import { type HttpAnswer, HttpAnswers } from './http-answer.js';
 import { problemOf } from './problems.js';
 import { Speakable } from './speakable.js';
-
-/** Part of the path: `/v1/handovers/{handoverId}`. */
-export class OfHandover {
-  @IsId() handoverId!: string;
-}
 
 @Controller('v1/handovers')
 @UseInterceptors(HttpAnswers, Speakable)
@@ -73,7 +68,7 @@ export class HandoversController {
   /** How it stands, without anything personal. */
   @Get(':handoverId')
   @ApiOkResponse({ type: HandoverState })
-  async read(@Param() { handoverId }: OfHandover): Promise<HandoverState> {
+  async read(@Param() { handoverId }: HandoverPath): Promise<HandoverState> {
     const view = foldHandover(await historyOf(this.store, handoverId));
     if (!view) throw problemOf(unknown);
     return { ...view, ageSeconds: ageSeconds(view, this.clock.now()), links: linksOf(handoverId) };
@@ -83,7 +78,7 @@ export class HandoversController {
   @Patch(':handoverId/context')
   @ApiOkResponse({ type: ContextAnswer })
   async amend(
-    @Param() { handoverId }: OfHandover,
+    @Param() { handoverId }: HandoverPath,
     @Body() amendment: ContextAmendment,
     @Headers() headers: HttpHeaders,
   ): Promise<ContextAnswer> {
@@ -101,7 +96,7 @@ export class HandoversController {
     description: 'Not confirmed yet: speak, and look at links.self.',
   })
   accept(
-    @Param() { handoverId }: OfHandover,
+    @Param() { handoverId }: HandoverPath,
     @Body() acceptance: OfferAcceptance,
     @Headers() headers: HttpHeaders,
   ): Promise<HttpAnswer<AppointmentAnswer>> {
@@ -112,7 +107,7 @@ export class HandoversController {
   @Delete(':handoverId/appointment')
   @ApiOkResponse({ type: FarewellAnswer })
   async withdraw(
-    @Param() { handoverId }: OfHandover,
+    @Param() { handoverId }: HandoverPath,
     @Body() { reason }: Reason,
     @Headers() headers: HttpHeaders,
   ): Promise<FarewellAnswer> {
@@ -133,7 +128,7 @@ export class HandoversController {
   @HttpCode(200)
   @ApiOkResponse({ type: FarewellAnswer })
   async decline(
-    @Param() { handoverId }: OfHandover,
+    @Param() { handoverId }: HandoverPath,
     @Body() { reason }: Reason,
     @Headers() headers: HttpHeaders,
   ): Promise<FarewellAnswer> {

@@ -200,8 +200,8 @@ describe('GET /v1/handovers/{id}', () => {
       body: { type: '/problems/unknown-handover' },
     });
     expect(await intake.call('GET', '/v1/handovers/no%20body')).toMatchObject({
-      status: 400,
-      body: { type: '/problems/invalid-request', violations: [{ field: 'handoverId' }] },
+      status: 404,
+      body: { type: '/problems/ill-formed-id', violations: [{ field: 'handoverId' }] },
     });
   });
 });

@@ -1,4 +1,4 @@
-import { type Implausible } from '@handover/intake';
+import { type Implausible } from '@handover/contracts';
 import { type Refusal } from '@handover/kernel';
 import { Problem } from '@handover/platform';
 

@@ -6,9 +6,9 @@ import {
   AppointmentConfirmed,
   DeclineOffers,
   HandoverRequest,
+  type Implausible,
   WithdrawHandover,
 } from '@handover/contracts';
-import { type Implausible } from '@handover/intake';
 import { type Refusal, idFrom } from '@handover/kernel';
 import { LOG, MessageContext } from '@handover/platform';
 import { type Logger } from 'pino';

@@ -1,4 +1,4 @@
-import { type Implausible } from '@handover/intake';
+import { type Implausible } from '@handover/contracts';
 import { type Refusal } from '@handover/kernel';
 import { MessageFault } from '@handover/platform';
 

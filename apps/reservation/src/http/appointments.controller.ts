@@ -1,14 +1,9 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { AppointmentStatus, IsId } from '@handover/contracts';
+import { AppointmentPath, AppointmentStatus } from '@handover/contracts';
 import { VIEWS, type Views } from '@handover/platform';
 import { appointmentIn, appointmentsView } from '../appointments-view.js';
 import { unknownAppointment } from './problems.js';
-
-/** Part of the path: `/v1/appointments/{appointmentId}`. */
-export class OfAppointment {
-  @IsId() appointmentId!: string;
-}
 
 @Controller('v1/appointments')
 export class AppointmentsController {
@@ -17,7 +12,7 @@ export class AppointmentsController {
   /** Where an appointment stands now. */
   @Get(':appointmentId')
   @ApiOkResponse({ type: AppointmentStatus })
-  appointment(@Param() { appointmentId }: OfAppointment): AppointmentStatus {
+  appointment(@Param() { appointmentId }: AppointmentPath): AppointmentStatus {
     const found = appointmentIn(this.views.read(appointmentsView.name), appointmentId);
     if (!found) throw unknownAppointment(appointmentId);
     return found;

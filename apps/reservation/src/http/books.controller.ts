@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { AppointmentPage, BookOverview } from '@handover/contracts';
+import { AppointmentPage, BookOverview, PoolPath } from '@handover/contracts';
 import { type Clock, addDays, fromIso, localDate, startOfDay } from '@handover/kernel';
 import { CLOCK, STORE, VIEWS, type EventStore, type Views } from '@handover/platform';
 import { overview } from '@handover/reservation';
@@ -8,7 +8,7 @@ import { appointmentsIn, appointmentsView } from '../appointments-view.js';
 import { Desks } from '../desk/desks.js';
 import { zoneOf } from '../desk/pool-log.js';
 import { unknownPool } from './problems.js';
-import { AppointmentsOfDay, BookQuery, OfPool } from './queries.js';
+import { AppointmentsOfDay, BookQuery } from './queries.js';
 
 @Controller('v1/pools')
 export class BooksController {
@@ -23,7 +23,7 @@ export class BooksController {
   @Get(':pool/appointments')
   @ApiOkResponse({ type: AppointmentPage })
   async appointments(
-    @Param() { pool }: OfPool,
+    @Param() { pool }: PoolPath,
     @Query() { day, after, limit = '200' }: AppointmentsOfDay,
   ): Promise<AppointmentPage> {
     const zone = await zoneOf(this.store, pool);
@@ -44,7 +44,7 @@ export class BooksController {
   /** What is promised and what is free, cell by cell, as the log tells it now. */
   @Get(':pool/book')
   @ApiOkResponse({ type: BookOverview })
-  async book(@Param() { pool }: OfPool, @Query() { hours = '24' }: BookQuery): Promise<BookOverview> {
+  async book(@Param() { pool }: PoolPath, @Query() { hours = '24' }: BookQuery): Promise<BookOverview> {
     const book = overview(await this.desks.lookAt(pool), this.clock.now(), Number(hours));
     if (!book) throw unknownPool(pool);
     return book;

@@ -1,10 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
-import { IsLocalDate, IsSlug } from '@handover/contracts';
-
-/** Part of the path: `/v1/pools/{pool}`. */
-export class OfPool {
-  @IsSlug() pool!: string;
-}
+import { IsLocalDate } from '@handover/contracts';
 
 /** Query of `GET /v1/pools/{pool}/appointments`. */
 export class AppointmentsOfDay {

@@ -1,4 +1,5 @@
 import { applyDecorators } from './apply.js';
+import { Transform } from 'class-transformer';
 import {
   IsIn,
   IsInt,
@@ -12,6 +13,21 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isTimeZone } from '@handover/kernel';
+
+/** Control characters but for tab and line feed, and those that turn the direction of writing. */
+const illegible = /(?![\t\n])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * Text as a person can read it on any screen: an escape sequence from a transcript must not command an agent's terminal,
+ * and no caller is refused for one.
+ */
+const legible = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(legible);
+  return typeof value === 'string'
+    ? value.replace(/\r\n?/g, '\n').replace(illegible, '').toWellFormed()
+    : value;
+};
+const Legible = Transform(({ value }) => legible(value));
 
 /** An id given by an integrator: 1–128 of letters, digits and `. _ : -`. It may become part of a stream name or key: nothing personal. */
 export const IsId = (options?: ValidationOptions): PropertyDecorator =>
@@ -33,13 +49,13 @@ export const IsSlug = (options?: ValidationOptions): PropertyDecorator =>
     }),
   );
 
-/** Free text for people, 1 to `most` characters. */
+/** Free text for people, 1 to `most` characters; what is no text is taken out (see `legible`). */
 export const IsText = (most: number, options?: ValidationOptions): PropertyDecorator =>
-  applyDecorators(IsString(options), Length(1, most, options));
+  applyDecorators(Legible, IsString(options), Length(1, most, options));
 
 /** Free text that may be empty. */
 export const IsNote = (most: number, options?: ValidationOptions): PropertyDecorator =>
-  applyDecorators(IsString(options), MaxLength(most, options));
+  applyDecorators(Legible, IsString(options), MaxLength(most, options));
 
 /** E.164 number with plus sign, as `+41445551234`. */
 export const IsPhoneNumber = (options?: ValidationOptions): PropertyDecorator =>

@@ -38,6 +38,7 @@ export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
   const routes = new Routes();
   routes.follow(instance);
   readJson(instance);
+  instance.addHook('onRequest', refuseEncoded);
   instance.addHook('onRequest', giveTrace);
   instance.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
@@ -66,6 +67,13 @@ function closePromptly(instance: FastifyInstance): void {
 /** A request that reaches no route, because its address is no URL. */
 const refuseUnreadable = (_fault: Error, _request: FastifyRequest, reply: FastifyReply): void =>
   void sendProblem(reply, problemOfStatus(400));
+
+/** A compressed body would be read as broken JSON: say what is wrong, and what is taken instead (RFC 9110, 15.5.16). */
+function refuseEncoded(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase();
+  if (!encoding || encoding === 'identity') return done();
+  void sendProblem(reply.header('accept-encoding', 'identity'), problemOfStatus(415));
+}
 
 /** Every request has a W3C trace context: the client's, else a new one. Controllers read `@Headers('traceparent')`. */
 function giveTrace(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {

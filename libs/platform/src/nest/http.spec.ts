@@ -98,6 +98,20 @@ describe('HTTP of a service', () => {
     expectProblem(answer, 415, 'unsupported-media-type');
   });
 
+  it('refuses a compressed body by its encoding, whatever is in it', async () => {
+    const answer = await call('POST', '/v1/greetings', { name: 'Ada' }, { 'content-encoding': 'gzip' });
+    expectProblem(answer, 415, 'unsupported-media-type');
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+    const plain = await call('POST', '/v1/greetings', { name: 'Ada' }, { 'content-encoding': 'identity' });
+    expect(plain.status).toBe(201);
+  });
+
+  it('finds nothing under an id that breaks the rule of ids, and does not repeat it', async () => {
+    const answer = await call('GET', '/v1/greetings/%1b%5b2Jgarbage');
+    expectProblem(answer, 404, 'ill-formed-id');
+    expect(JSON.stringify(answer.body)).not.toContain('garbage');
+  });
+
   it('checks queries by their class', async () => {
     expect((await call('GET', '/v1/greetings/7?size=5')).body).toEqual({ id: '7', page: { size: 5 } });
     expectProblem(await call('GET', '/v1/greetings/7?size=50'), 400, 'invalid-request');

@@ -23,7 +23,7 @@ const byStatus: Readonly<Record<number, Pick<ProblemDetails, 'type' | 'title' | 
   415: {
     type: 'unsupported-media-type',
     title: 'Not JSON',
-    detail: 'Send the body as application/json.',
+    detail: 'Send the body as application/json, without content-encoding.',
   },
 };
 

@@ -21,6 +21,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   ValidateNested,
@@ -46,6 +47,9 @@ export class Greeting {
   @ValidateNested({ each: true })
   @Type(() => Guest)
   guests?: Guest[];
+}
+export class GreetingPath {
+  @Matches(/^[a-z0-9-]{1,128}$/) id!: string;
 }
 export class Page {
   @IsOptional() @Type(() => Number) @IsInt() @Max(10) size?: number;
@@ -76,7 +80,7 @@ class GreetingsController {
   }
 
   @Get(':id')
-  find(@Param('id') id: string, @Query() page: Page): object {
+  find(@Param() { id }: GreetingPath, @Query() page: Page): object {
     return { id, page };
   }
 
