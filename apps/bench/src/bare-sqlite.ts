@@ -22,13 +22,14 @@ export class BareSqlite implements Disposable {
     this.database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
+      PRAGMA cache_size = -32000;
       CREATE TABLE events (
         position INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL,
         category TEXT NOT NULL GENERATED ALWAYS AS (substr(stream, 1, instr(stream, '-') - 1)) VIRTUAL,
         type TEXT NOT NULL, correlation_id TEXT NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL
       ) STRICT;
       CREATE UNIQUE INDEX by_revision ON events (stream, revision);
-      CREATE UNIQUE INDEX by_id ON events (stream, id);
+      CREATE INDEX by_id ON events (id);
       CREATE INDEX by_correlation ON events (correlation_id);
       CREATE INDEX by_category ON events (category);
       CREATE INDEX by_type ON events (type);

@@ -31,8 +31,7 @@ export function incoming(stream: StreamName, events: readonly NewEvent[], clock:
   if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length)
     throw new RangeError(`One event id twice in an append to "${stream}".`);
 
-  const stamped = (metadata: NewEvent['metadata']): NewEvent['metadata'] =>
-    metadata.recordedAt ? metadata : { ...metadata, recordedAt: toIso(clock.now()) };
+  const recordedAt = toIso(clock.now());
   let sizeBytes = 0;
   return events.map(({ id, type, data, metadata }) => {
     const event: IncomingEvent = {
@@ -40,7 +39,7 @@ export function incoming(stream: StreamName, events: readonly NewEvent[], clock:
       type,
       correlationId: metadata.correlationId,
       data: JSON.stringify(data),
-      metadata: JSON.stringify(stamped(metadata)),
+      metadata: JSON.stringify(metadata.recordedAt ? metadata : { ...metadata, recordedAt }),
     };
     sizeBytes += Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
     if (sizeBytes > appendLimitBytes) throw new EventTooLarge(type, sizeBytes, appendLimitBytes);

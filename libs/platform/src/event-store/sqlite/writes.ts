@@ -64,7 +64,7 @@ export class EventWrites {
 
   private placeOf(stream: StreamName, id: string): Place | undefined {
     const row = this.rows
-      .prepared('SELECT revision, position FROM events WHERE stream = ? AND id = ?')
+      .prepared('SELECT revision, position FROM events WHERE +stream = ? AND id = ?')
       .get(stream, id);
     return row && { revision: Number(row.revision), position: positionOf(Number(row.position)) };
   }
