@@ -54,14 +54,14 @@ function refused(view: HandoverView, data: ConfirmationRefused): Partial<Handove
   const fresh = offersHeld(data.offers, view.timeZone, data.holdUntil);
   const others = view.offers.filter(({ offerId }) => offerId !== data.offerId);
   const offers = fresh.length > 0 ? fresh : others;
-  return { offers, say: data.say, status: restingStatus({ ...view, offers }, 'expired') };
+  return { offers, status: restingStatus({ ...view, offers }, 'expired') };
 }
 
 const moved = ({ appointment }: HandoverView, data: AppointmentMoved): Partial<HandoverView> => {
   if (!appointment) return {};
   const { start, end, timeZone, words, fromStart: movedFrom } = data;
   const next = { ...appointment, start, end, timeZone, words, movedFrom, state: 'confirmed' as const };
-  return { appointment: next, say: data.say, status: 'scheduled' };
+  return { appointment: next, status: 'scheduled' };
 };
 
 const inState = (
@@ -82,24 +82,21 @@ export function changesByReservation(view: HandoverView, event: DomainEvent): Pa
       return {
         offers,
         noSlot: undefined,
-        say: event.data.say,
         status: restingStatus({ ...view, offers }, 'offered'),
       };
     }
     case 'NoSlotFound': {
-      const { reason, nextOpening, say } = event.data;
+      const { reason, nextOpening } = event.data;
       return {
         noSlot: { reason, ...(nextOpening && { nextOpening }) },
-        say,
         status: restingStatus(view, 'no-slot'),
       };
     }
     case 'AppointmentConfirmed': {
-      const { supersedesHandover: supersedes, say, offerId } = event.data;
+      const { supersedesHandover: supersedes, offerId } = event.data;
       return {
         offers: view.offers.filter((offer) => offer.offerId !== offerId),
         appointment: appointmentMade(event.data),
-        say,
         status: 'scheduled',
         ...(supersedes && { supersedes }),
       };

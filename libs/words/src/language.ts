@@ -1,4 +1,4 @@
-import { type ConfirmRefusal, type NoSlotReason } from '@handover/contracts';
+import { type ConfirmRefusal, type Disposition, type NoSlotReason } from '@handover/contracts';
 import { type Moment } from './moment.js';
 import { tables } from './tables/index.js';
 
@@ -24,6 +24,17 @@ export interface LanguageTable {
   readonly cancelled: string;
   readonly declined: string;
   readonly pending: string;
+  /** All holds ran out. */
+  readonly expired: string;
+  readonly superseded: string;
+  /** The agreed time has passed without a call; it is still to come. */
+  missed(time: string): string;
+  readonly dialing: string;
+  /** A dial reached nobody, and another one follows. */
+  readonly again: string;
+  readonly connected: string;
+  /** How the callback ended. */
+  readonly ended: Readonly<Record<Disposition, string>>;
 }
 
 /** The table for a language tag: itself, then its language without the region, then English. */

@@ -1,4 +1,4 @@
-import { confirmRefusals, noSlotReasons } from '@handover/contracts';
+import { confirmRefusals, dispositions, noSlotReasons } from '@handover/contracts';
 import { atLocalTime, fromIso } from '@handover/kernel';
 import * as words from './index.js';
 import { tables } from './tables/index.js';
@@ -108,6 +108,13 @@ describe.each(tables.tags)('in %s', (language) => {
     ['cancelled', words.cancelledSentence(voice)],
     ['declined', words.declinedSentence(voice)],
     ['pending', words.pendingSentence(voice)],
+    ['expired', words.expiredSentence(voice)],
+    ['superseded', words.supersededSentence(voice)],
+    ['missed', words.missedSentence(far, now, voice)],
+    ['dialing', words.dialingSentence(voice)],
+    ['again', words.againSentence(voice)],
+    ['connected', words.connectedSentence(voice)],
+    ...dispositions.map((ended): [string, string] => [`ended: ${ended}`, words.endedSentence(ended, voice)]),
   ];
 
   it.each(spoken)('%s is a whole sentence that a voice can read and an event can hold', (_, sentence) => {

@@ -1,4 +1,4 @@
-import { type ConfirmRefusal, type NoSlotReason, type Voice } from '@handover/contracts';
+import { type ConfirmRefusal, type Disposition, type NoSlotReason, type Voice } from '@handover/contracts';
 import { type Instant, type TimeZone } from '@handover/kernel';
 import { tableFor } from './language.js';
 import { type Moment, isSpeakable, momentOf } from './moment.js';
@@ -67,3 +67,26 @@ export const declinedSentence = (voice: Pick<Voice, 'language'>): string => tabl
 
 /** The answer did not arrive in time: the bot keeps the caller and asks again. */
 export const pendingSentence = (voice: Pick<Voice, 'language'>): string => tableFor(voice.language).pending;
+
+/** All offers have run out. */
+export const expiredSentence = (voice: Pick<Voice, 'language'>): string => tableFor(voice.language).expired;
+
+/** A newer request of the same caller took the place of this one. */
+export const supersededSentence = (voice: Pick<Voice, 'language'>): string =>
+  tableFor(voice.language).superseded;
+
+/** The window has closed and nobody was dialled; a late call is still allowed. */
+export const missedSentence = (start: Instant, now: Instant, voice: Voice): string =>
+  tableFor(voice.language).missed(spokenTime(start, voice.timeZone, now, voice.language));
+
+export const dialingSentence = (voice: Pick<Voice, 'language'>): string => tableFor(voice.language).dialing;
+
+/** Nobody was reached, and another dial follows. */
+export const againSentence = (voice: Pick<Voice, 'language'>): string => tableFor(voice.language).again;
+
+export const connectedSentence = (voice: Pick<Voice, 'language'>): string =>
+  tableFor(voice.language).connected;
+
+/** What became of the call. */
+export const endedSentence = (disposition: Disposition, voice: Pick<Voice, 'language'>): string =>
+  tableFor(voice.language).ended[disposition];

@@ -35,6 +35,7 @@ import { type Headers as HttpHeaders, causeOf, newHandoverOf } from './client.js
 import { linksOf } from './compose.js';
 import { type HttpAnswer, HttpAnswers } from './http-answer.js';
 import { problemOf } from './problems.js';
+import { sayNow } from './say-now.js';
 import { Speakable } from './speakable.js';
 
 @Controller('v1/handovers')
@@ -71,7 +72,9 @@ export class HandoversController {
   async read(@Param() { handoverId }: HandoverPath): Promise<HandoverState> {
     const view = foldHandover(await historyOf(this.store, handoverId));
     if (!view) throw problemOf(unknown);
-    return { ...view, ageSeconds: ageSeconds(view, this.clock.now()), links: linksOf(handoverId) };
+    const now = this.clock.now();
+    const say = sayNow(view, now);
+    return { ...view, say, ageSeconds: ageSeconds(view, now), links: linksOf(handoverId) };
   }
 
   /** A late transcript or analysis. */

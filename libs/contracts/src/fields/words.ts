@@ -50,6 +50,7 @@ export type ConfirmRefusal = (typeof confirmRefusals)[number];
 /** Why no time could be offered. */
 export const noSlotReasons = [
   'no-shifts',
+  'too-few-agents',
   'fully-booked',
   'wishes-unmet',
   'outside-calling-hours',

@@ -142,8 +142,6 @@ export class HandoverView {
   @IsOneOf(handoverStatuses) status!: HandoverStatus;
   /** Ended by a disposition, by the caller, or by a successor. */
   @IsBoolean() closed!: boolean;
-  /** The newest sentence for the caller. */
-  @IsOptional() @IsText(500) say?: string;
   /** Offers still held. */
   @Many(() => OfferView, 10) offers!: OfferView[];
   @IsOptional() @One(() => NoSlotView) noSlot?: NoSlotView;
@@ -161,6 +159,8 @@ export class HandoverView {
 
 /** Answer to `GET /v1/handovers/{id}`. */
 export class HandoverState extends HandoverView {
+  /** What to tell the caller now: true of the present status, in the caller's language. */
+  @IsText(500) say!: string;
   /** How long it was open, or has been so far. */
   @IsWhole(0, Number.MAX_SAFE_INTEGER) ageSeconds!: number;
   @One(() => HandoverLinks) links!: HandoverLinks;

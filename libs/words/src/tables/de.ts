@@ -64,6 +64,8 @@ export const german: LanguageTable = {
     'wishes-unmet': 'Zu den Zeiten, die Sie wünschen, habe ich leider keinen Rückruf frei.',
     'outside-calling-hours':
       'Unsere Fachpersonen sind leider nur zu Zeiten da, zu denen wir bei Ihnen nicht anrufen.',
+    'too-few-agents':
+      'Es sind leider zu wenige unserer Fachpersonen da, um Ihnen eine genaue Zeit zu versprechen, darum kann ich keinen Rückruf vereinbaren.',
     'unknown-pool': 'Ich kann im Moment leider keinen Rückruf vereinbaren.',
     'no-such-skills':
       'Für dieses Anliegen ist leider keine Fachperson da, darum kann ich keinen Rückruf vereinbaren.',
@@ -77,4 +79,21 @@ export const german: LanguageTable = {
   cancelled: 'Ihr Rückruf ist abgesagt.',
   declined: 'In Ordnung, ich vereinbare keinen Rückruf.',
   pending: 'Ich suche noch eine Zeit für Ihren Rückruf, einen Moment bitte.',
+  expired: 'Die Zeiten, die ich Ihnen angeboten habe, sind leider nicht mehr für Sie frei gehalten.',
+  superseded: 'Sie haben sich seither wieder gemeldet, und es gilt, was wir zuletzt vereinbart haben.',
+  missed: (at) =>
+    `Es tut uns leid, wir haben Sie ${at} nicht wie vereinbart angerufen; wir versuchen es weiterhin.`,
+  dialing: 'Eine Fachperson ruft Sie gerade an.',
+  again: 'Wir haben angerufen und Sie nicht erreicht; wir versuchen es noch einmal.',
+  connected: 'Eine Fachperson ist mit Ihnen am Telefon.',
+  ended: {
+    resolved: 'Unsere Fachperson hat mit Ihnen gesprochen, und Ihr Anliegen ist erledigt.',
+    'follow-up': 'Unsere Fachperson hat mit Ihnen gesprochen und meldet sich noch einmal bei Ihnen.',
+    voicemail: 'Wir haben angerufen und einen Anrufbeantworter erreicht, also nicht mit Ihnen gesprochen.',
+    'no-answer': 'Wir haben Sie angerufen, und niemand hat abgenommen.',
+    busy: 'Wir haben Sie angerufen, und es war besetzt.',
+    'wrong-number': 'Wir haben angerufen, aber die Nummer, die wir haben, ist nicht Ihre.',
+    declined: 'Wir haben Sie angerufen, und der Anruf wurde abgelehnt.',
+    failed: 'Es tut uns leid, wir konnten Sie nicht anrufen.',
+  },
 };

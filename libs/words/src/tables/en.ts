@@ -107,6 +107,8 @@ export const english: LanguageTable = {
     'wishes-unmet': 'I am sorry, I do not have a free time for a call that suits your wishes.',
     'outside-calling-hours':
       'I am sorry, our specialists are on duty only at hours at which we do not call where you are.',
+    'too-few-agents':
+      'I am sorry, too few of our specialists are on duty for me to promise an exact time, so I cannot schedule a call.',
     'unknown-pool': 'I am sorry, I cannot schedule a call at the moment.',
     'no-such-skills':
       'I am sorry, we do not have a specialist on duty for this, so I cannot schedule a call.',
@@ -120,4 +122,20 @@ export const english: LanguageTable = {
   cancelled: 'Your call is cancelled.',
   declined: 'All right, I will not schedule a call.',
   pending: 'I am still looking for a time for your call, one moment please.',
+  expired: 'I am sorry, the times that I offered are no longer held for you.',
+  superseded: 'You have asked us again since then, and what we agreed last holds.',
+  missed: (at) => `I am sorry, we did not call you ${at} as we agreed; we are still trying to.`,
+  dialing: 'A specialist is calling you now.',
+  again: 'We called you and did not reach you; we will try again.',
+  connected: 'A specialist is on the line with you.',
+  ended: {
+    resolved: 'Our specialist has talked with you, and your request is settled.',
+    'follow-up': 'Our specialist has talked with you, and will come back to you on your request.',
+    voicemail: 'We called you and reached a machine, so we did not talk with you.',
+    'no-answer': 'We called you and nobody answered.',
+    busy: 'We called you and the line was busy.',
+    'wrong-number': 'We called you, but the number that we have is not yours.',
+    declined: 'We called you, and the call was declined.',
+    failed: 'I am sorry, we were not able to call you.',
+  },
 };
