@@ -28,6 +28,12 @@ describe('hours that contradict each other', () => {
     expect(fieldsOf(implausibleSettings(settings))).toEqual(broken);
   });
 
+  it('nobody is offered what nothing would carry out: a callback without a time', () => {
+    const violations = implausibleSettings({ timeZone: 'Etc/UTC', callbackWithoutTime: true });
+    expect(fieldsOf(violations)).toEqual(['callbackWithoutTime']);
+    expect(implausibleSettings({ timeZone: 'Etc/UTC', callbackWithoutTime: false })).toEqual([]);
+  });
+
   it('the hours of a country as well', () => {
     const countryHours = [{ country: 'CH', from: '20:00', to: '08:00' }];
     const violations = implausibleSettings({ timeZone: 'Etc/UTC', countryHours });

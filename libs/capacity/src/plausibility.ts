@@ -19,10 +19,19 @@ const midnight = '00:00';
 const nightShiftHours = 13;
 
 /** Calling hours lie within one day: over midnight they would be the hours at which people sleep. */
-export const implausibleSettings = ({ callingHours, countryHours }: PoolSettings): readonly Violation[] => {
+export const implausibleSettings = ({
+  callingHours,
+  countryHours,
+  callbackWithoutTime,
+}: PoolSettings): readonly Violation[] => {
   const backwards = ({ from, to }: CallingHours): boolean => to <= from && to !== midnight;
   const rule = 'must be after from; 00:00 is the end of the day';
   return [
+    ...broken(
+      callbackWithoutTime === true,
+      'callbackWithoutTime',
+      'must be false: nothing would carry a callback without a time out',
+    ),
     ...broken(callingHours !== undefined && backwards(callingHours), 'callingHours.to', rule),
     ...(countryHours ?? []).flatMap((hours, index) =>
       broken(backwards(hours), `countryHours[${index}].to`, rule),

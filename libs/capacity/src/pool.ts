@@ -11,6 +11,7 @@ import {
   type Implausible,
   type ObserveInboundLoad,
   type PoolSettings,
+  type Staff,
 } from '@handover/contracts';
 import { fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
 import { type Agent } from './agent.js';
@@ -34,6 +35,8 @@ export interface Capacity {
   /** By group. */
   readonly rows: Readonly<Record<string, CapacityRow>>;
   readonly handleTimes: readonly HandleTime[];
+  /** Absent before the first version that tells. */
+  readonly unpromised?: readonly Staff[];
 }
 
 export interface Pool {
@@ -84,13 +87,19 @@ function withHandled(handled: Pool['handled'], { issueType, seconds }: HandleTim
 
 /** The rows after one more projection: all are replaced if it is full, else those named; a row of zeros is gone. */
 export function evolveCapacity(capacity: Capacity | undefined, projected: CapacityProjected): Capacity {
-  const { version, settings, handleTimes, full } = projected;
+  const { version, settings, handleTimes, unpromised, full } = projected;
   const rows = new Map(full ? [] : Object.entries(capacity?.rows ?? {}));
   for (const row of projected.rows) {
     if (row.cells.some((cell) => cell > 0)) rows.set(row.group, row);
     else rows.delete(row.group);
   }
-  return { version, settings, handleTimes, rows: Object.fromEntries(rows) };
+  return {
+    version,
+    settings,
+    handleTimes,
+    ...(unpromised && { unpromised }),
+    rows: Object.fromEntries(rows),
+  };
 }
 
 /** Creates the pool or replaces its settings; what a setting leaves open takes the default. */

@@ -17,6 +17,25 @@ import {
 import { project } from './project.js';
 import { type AgentAtWork } from './whereabouts.js';
 
+describe('agents from whom no capacity follows', () => {
+  it('are told apart: those on duty, too few to promise anything, and those without shifts', () => {
+    const { rows, unpromised } = project(
+      aPool({ onTimeTarget: 0.999 }),
+      [
+        ...alike(10, { skills: ['billing'] }),
+        atWork({ agentId: 'lone', skills: ['french'] }),
+        atWork({ agentId: 'unplanned', skills: ['greek'], shifts: {} }),
+      ],
+      monday,
+    );
+    expect(new Set(rows.flatMap(({ skills }) => skills))).toEqual(new Set(['billing']));
+    expect(unpromised).toEqual([
+      { skills: ['french'], onDuty: true },
+      { skills: ['greek'], onDuty: false },
+    ]);
+  });
+});
+
 describe('rows of capacity', () => {
   it('are one for each set of skills and end of work, named by both, in order of their end', () => {
     const { rows } = project(

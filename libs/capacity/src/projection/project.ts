@@ -1,4 +1,4 @@
-import { type CapacityProjected, type CapacityRow, type HandleTime } from '@handover/contracts';
+import { type CapacityProjected, type CapacityRow, type HandleTime, type Staff } from '@handover/contracts';
 import { toIso, type Instant } from '@handover/kernel';
 import { mixOf } from '../handle-time/mix.js';
 import { inboundNeeds } from '../inbound/reserve.js';
@@ -7,10 +7,10 @@ import { sameJson } from '../same-json.js';
 import { type Settings } from '../settings.js';
 import { changedRows, goneRows } from './changed-rows.js';
 import { gridAt } from './grid.js';
-import { headcounts } from './headcount.js';
+import { type Headcount, headcounts } from './headcount.js';
 import { handlingOf, kindsOf, planFor } from './plan.js';
 import { reservedOf, rowsOf } from './rows.js';
-import { withinSize } from './size.js';
+import { fitting, withinSize } from './size.js';
 import { type AgentAtWork } from './whereabouts.js';
 
 /** A pool's capacity as it follows from what is known now. */
@@ -21,6 +21,8 @@ export interface Projection {
   readonly rows: readonly CapacityRow[];
   /** By issue type, in alphabetical order. */
   readonly handleTimes: readonly HandleTime[];
+  /** Agents from whom no row follows, in order of their skills. */
+  readonly unpromised: readonly Staff[];
 }
 
 /**
@@ -37,11 +39,24 @@ export function project(pool: Pool, agents: readonly AgentAtWork[], now: Instant
     atWork.reduce((most, count, index) => Math.max(most, count - (reserved[place]?.[index] ?? 0)), 0),
   );
   const { observed, unobserved, promises } = planFor(handling, settings, peaks);
+  const rows = withinSize(rowsOf(counts, reserved, grid, promises));
   return {
     settings: { ...settings, handleSeconds: unobserved.plannedSeconds },
-    rows: withinSize(rowsOf(counts, reserved, grid, promises)),
+    rows,
     handleTimes: observed,
+    unpromised: withoutRows(counts, rows),
   };
+}
+
+/** Beside the rows, in one event. */
+const unpromisedBytesAtMost = 128 * 1024;
+
+function withoutRows(counts: readonly Headcount[], rows: readonly CapacityRow[]): Staff[] {
+  const promised = new Set(rows.map(({ skills }) => skills.join('+')));
+  const all = counts
+    .filter(({ skills }) => !promised.has(skills.join('+')))
+    .map(({ skills, atWork }) => ({ skills: [...skills], onDuty: atWork.some((agents) => agents > 0) }));
+  return fitting(all, unpromisedBytesAtMost);
 }
 
 /** Versions between full projections: a reader who begins anew reads at most so many back. */
@@ -53,13 +68,14 @@ export const versionsPerFull = 50;
  * in a full one too, so that each event alone tells what is to be deleted elsewhere.
  */
 export function projectCapacity(pool: Pool, agents: readonly AgentAtWork[], now: Instant): PoolEvent[] {
-  const { settings, rows, handleTimes } = project(pool, agents, now);
+  const { settings, rows, handleTimes, unpromised } = project(pool, agents, now);
   const known = pool.capacity;
   const before = Object.values(known?.rows ?? {});
   const gone = goneRows(before, rows);
   const sameSettings = sameJson(known?.settings, settings);
   const changed = sameSettings ? changedRows(before, rows, gridAt(settings, now)) : rows;
-  const nothingNew = changed.length === 0 && gone.length === 0 && sameJson(known?.handleTimes, handleTimes);
+  const sameRest = sameJson(known?.handleTimes, handleTimes) && sameJson(known?.unpromised ?? [], unpromised);
+  const nothingNew = changed.length === 0 && gone.length === 0 && sameRest;
   if (sameSettings && nothingNew) return [];
 
   const version = (known?.version ?? 0) + 1;
@@ -71,6 +87,7 @@ export function projectCapacity(pool: Pool, agents: readonly AgentAtWork[], now:
     settings,
     rows: [...(full ? rows : changed), ...gone],
     handleTimes: [...handleTimes],
+    unpromised: [...unpromised],
     occurredAt: toIso(now),
   };
   return [{ type: 'CapacityProjected', data }];

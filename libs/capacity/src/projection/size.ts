@@ -12,10 +12,14 @@ const byEnd = (one: CapacityRow, other: CapacityRow): number => {
  * The rows in order of their end, as many as one event can hold: in a very large pool with a long horizon the groups
  * that end last are left out until they are nearer. Nothing is promised of them before.
  */
-export function withinSize(rows: readonly CapacityRow[], bytesAtMost = rowBytesAtMost): CapacityRow[] {
+export const withinSize = (rows: readonly CapacityRow[], bytesAtMost = rowBytesAtMost): CapacityRow[] =>
+  fitting([...rows].sort(byEnd), bytesAtMost);
+
+/** As many of the first as have so many bytes of JSON. */
+export function fitting<Item>(items: readonly Item[], bytesAtMost: number): Item[] {
   let bytes = 0;
-  return [...rows].sort(byEnd).filter((row) => {
-    bytes += JSON.stringify(row).length + 1;
+  return items.filter((item) => {
+    bytes += JSON.stringify(item).length + 1;
     return bytes <= bytesAtMost;
   });
 }

@@ -49,7 +49,7 @@ export class PoolSettings {
   @IsOptional() @IsNumber() @Min(0.05) @Max(1) holdShare?: number;
   /** Share of inbound calls that are answered without waiting: what the reserve for inbound is sized for; default 0.8. */
   @IsOptional() @IsNumber() @Min(0) @Max(0.999) inboundAnsweredAtOnce?: number;
-  /** If nothing fits, may the bot offer a callback without a time? Default false. */
+  /** False, always: a callback without a time is not offered, because nothing would carry it out. */
   @IsOptional() @IsBoolean() callbackWithoutTime?: boolean;
 }
 

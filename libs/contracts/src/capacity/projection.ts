@@ -69,6 +69,13 @@ export class CapacityRow {
   @IsArray() @ArrayMaxSize(20_160) @IsInt({ each: true }) cells!: number[];
 }
 
+/** Agents with the same skills from whom no capacity follows. */
+export class Staff {
+  @IsArray() @IsSlug({ each: true }) skills!: string[];
+  /** At least one of them works at some time within the horizon. */
+  @IsBoolean() onDuty!: boolean;
+}
+
 /**
  * Stream `pool-<pool>`: the pool's capacity changed. `full` replaces every row; otherwise the rows named replace their
  * earlier selves, and a row whose cells are all 0 is gone. Also the command `slots.apply-capacity` to the pool's slot book.
@@ -86,6 +93,8 @@ export class CapacityProjected {
   @Many(() => CapacityRow, 10_000) rows!: CapacityRow[];
   /** Learned handle times; an issue type not listed takes the settings' `handleSeconds`. */
   @Many(() => HandleTime, 1_000) handleTimes!: HandleTime[];
+  /** Skill sets that agents of the pool have and that no row is about: nothing can be promised for them. */
+  @IsOptional() @Many(() => Staff, 10_000) unpromised?: Staff[];
   @IsInstant() occurredAt!: string;
 }
 

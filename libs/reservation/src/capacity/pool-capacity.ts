@@ -1,4 +1,9 @@
-import { type CallingHours, type CapacityProjected, type PoolSettings } from '@handover/contracts';
+import {
+  type CallingHours,
+  type CapacityProjected,
+  type PoolSettings,
+  type Staff,
+} from '@handover/contracts';
 import { type Instant, type TimeZone, fromIso, hourMs, minuteMs, secondMs } from '@handover/kernel';
 import { type GroupCapacity } from '../engine/port.js';
 
@@ -22,6 +27,8 @@ export interface PoolCapacity {
   readonly groups: ReadonlyMap<string, GroupCapacity>;
   /** Planned handle time by issue type; another type takes the settings' default. */
   readonly plannedSeconds: ReadonlyMap<string, number>;
+  /** Agents of whom there is no group. */
+  readonly unpromised: readonly Staff[];
 }
 
 /** The capacity after a projection, and the groups that it changed, on the absolute grid. */
@@ -45,7 +52,8 @@ export function project(before: PoolCapacity | undefined, event: CapacityProject
     else groups.delete(row.group);
   }
   const plannedSeconds = new Map(event.handleTimes.map((time) => [time.issueType, time.plannedSeconds]));
-  return { capacity: { version: event.version, settings, groups, plannedSeconds }, changed };
+  const { version, unpromised = [] } = event;
+  return { capacity: { version, settings, groups, plannedSeconds, unpromised }, changed };
 }
 
 /** Defaults as the contract names them (PoolSettings). */
@@ -63,7 +71,7 @@ function settingsOf(settings: PoolSettings): BookSettings {
   };
 }
 
-export const serves = (group: GroupCapacity, skills: readonly string[]): boolean =>
+export const serves = (group: Pick<GroupCapacity, 'skills'>, skills: readonly string[]): boolean =>
   skills.every((skill) => group.skills.includes(skill));
 
 /** Starts, in the span, at which some agent has the hours for a callback of this length, booked or not; ascending. */

@@ -48,6 +48,7 @@ export interface AProjection {
   readonly full?: boolean;
   readonly rows?: CapacityRow[];
   readonly handleTimes?: CapacityProjected['handleTimes'];
+  readonly unpromised?: CapacityProjected['unpromised'];
   readonly settings?: Partial<PoolSettings>;
 }
 
@@ -58,6 +59,7 @@ export const aProjection = (given: AProjection = {}): CapacityProjected => ({
   settings: { timeZone: zurich, handleSeconds: 300, leadMinutes: 0, holdShare: 1, ...given.settings },
   rows: given.rows ?? [aRow(1)],
   handleTimes: given.handleTimes ?? [],
+  unpromised: given.unpromised ?? [],
   occurredAt: toIso(justBefore),
 });
 

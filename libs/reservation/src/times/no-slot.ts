@@ -13,7 +13,7 @@ export interface NoSlot {
 export function whyNone(search: Search): NoSlot {
   const { capacity, terms, now } = search;
   if (![...capacity.groups.values()].some((group) => serves(group, terms.skills)))
-    return { reason: 'no-such-skills' };
+    return { reason: whyNoCapacity(search) };
 
   const { from, to } = reach(capacity.settings, now);
   const open = openStarts(capacity, terms.skills, terms.handleSeconds, from);
@@ -25,6 +25,13 @@ export function whyNone(search: Search): NoSlot {
 
   const free = terms.wishes && callable.find((start) => isFree(search, start));
   return free === undefined ? { reason: 'fully-booked' } : { reason: 'wishes-unmet', nextOpening: free };
+}
+
+/** Nothing may be promised for these skills: nobody has them, or works, or those who do are too few to keep an exact time. */
+function whyNoCapacity({ capacity, terms }: Search): NoSlotReason {
+  const able = capacity.unpromised.filter((staff) => serves(staff, terms.skills));
+  if (able.length === 0) return 'no-such-skills';
+  return able.some(({ onDuty }) => onDuty) ? 'too-few-agents' : 'no-shifts';
 }
 
 /** Beyond the horizon: hours that capacity knows of, when the caller may be called. */

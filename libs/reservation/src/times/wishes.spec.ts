@@ -91,6 +91,13 @@ describe('when nothing can be offered the caller hears why', () => {
   it('nobody with these skills', () => {
     expect(reasonOf(opened(), { skills: ['billing', 'french'] }).reason).toBe('no-such-skills');
   });
+  it.each([
+    ['agents with these skills, but no shifts of theirs', false, 'no-shifts'],
+    ['agents on duty, but too few to promise an exact time', true, 'too-few-agents'],
+  ])('%s', (_, onDuty, reason) => {
+    const unpromised = [{ skills: ['billing', 'french'], onDuty }];
+    expect(reasonOf(opened({ rows: [], unpromised }), { skills: ['french'] }).reason).toBe(reason);
+  });
   it('nobody on duty, and when there is somebody again beyond the horizon', () => {
     const rows = [aRow(1, { from: toIso(at('16:00')) })];
     expect(reasonOf(opened({ rows, settings: { horizonHours: 2 } }))).toMatchObject({
