@@ -1,7 +1,8 @@
-import { streams, currentVersion } from '@handover/contracts';
-import { type CancelTimer, type Instant, type Json } from '@handover/kernel';
-import { type Cause, type NewEvent, RevisionConflict, StoreUnavailable } from '@handover/platform';
+import { streams } from '@handover/contracts';
+import { type CancelTimer, type Instant } from '@handover/kernel';
+import { type Cause, RevisionConflict, StoreUnavailable } from '@handover/platform';
 import { type Entry, type SlotCommand, decide, nextExpiry, settle } from '@handover/reservation';
+import { type Decided, appendAll } from './appends.js';
 import { type DeskParts, type OpenPool, takeOver, todayOf } from './take-over.js';
 
 interface Asked {
@@ -11,13 +12,11 @@ interface Asked {
   readonly reject: (fault: unknown) => void;
 }
 
-interface Decided {
-  readonly cause: Cause;
-  readonly entries: readonly Entry[];
-}
-
-/** Commands decided in memory and stored together, at most. */
-const batchAtMost = 64;
+/**
+ * Commands decided in memory and stored together, at most. They share a wait for the disk and the pages that they
+ * change; but other work of the process waits while they are decided and written, some 10 ms for so many.
+ */
+const batchAtMost = 256;
 const attemptsAtMost = 20;
 
 /**
@@ -113,21 +112,8 @@ export class PoolDesk {
     if (!appended) await this.expectNoOtherOwner(memory);
   }
 
-  /**
-   * Appends in the order of the decisions, neighbours of one book together: what is stored is always a beginning of
-   * what was decided. @returns whether there was anything to append
-   */
-  private async append({ revisions }: OpenPool, decided: readonly Decided[]): Promise<boolean> {
-    const runs = neighbours(decided);
-    for (const { day, events } of runs) {
-      const expected = revisions.get(day);
-      if (expected === undefined) throw new Error(`Book ${day} of pool ${this.pool} is not open`);
-      const stream = streams.slotBook(this.pool, day);
-      const { revision, repeated } = await this.parts.store.append(stream, events, expected);
-      if (repeated) throw new RevisionConflict(stream, expected, revision);
-      revisions.set(day, revision);
-    }
-    return runs.length > 0;
+  private append({ revisions }: OpenPool, decided: readonly Decided[]): Promise<boolean> {
+    return appendAll({ store: this.parts.store, pool: this.pool, revisions }, decided);
   }
 
   /** "Nothing to do" counts only from the present owner: a new one has marked every book, this one included. */
@@ -170,31 +156,3 @@ function hasGap({ pool }: OpenPool, batch: readonly Asked[]): boolean {
   }
   return false;
 }
-
-interface Run {
-  readonly day: string;
-  readonly events: NewEvent[];
-}
-
-function neighbours(decided: readonly Decided[]): readonly Run[] {
-  const runs: Run[] = [];
-  for (const { cause, entries } of decided)
-    for (const entry of entries) {
-      const last = runs.at(-1);
-      if (last?.day === entry.day) last.events.push(newEvent(entry, cause));
-      else runs.push({ day: entry.day, events: [newEvent(entry, cause)] });
-    }
-  return runs;
-}
-
-const newEvent = ({ id, event }: Entry, { id: causationId, traceparent }: Cause): NewEvent => ({
-  id,
-  type: event.type,
-  data: event.data as unknown as Json,
-  metadata: {
-    correlationId: event.data.handoverId,
-    causationId,
-    schemaVersion: currentVersion(event.type),
-    ...(traceparent && { traceparent }),
-  },
-});
