@@ -6,8 +6,29 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** ISO 8601 in UTC with milliseconds: the one spelling that is stored and published. */
-export const toIso = (at: Instant): string => new Date(at).toISOString();
+/** What was written last: times that are written together lie on one day. */
+let latest = { day: NaN, text: '' };
+
+/** Day 0 is 1970-01-01: that many days later, as `YYYY-MM-DD`. @throws RangeError beyond the years that `Date` knows */
+export function isoDate(day: number): string {
+  if (day !== latest.day)
+    latest = { day, text: new Date(day * dayMs).toISOString().slice(0, -'T00:00:00.000Z'.length) };
+  return latest.text;
+}
+
+/**
+ * ISO 8601 in UTC with milliseconds: the one spelling that is stored and published.
+ * @throws RangeError beyond the years that `Date` knows
+ */
+export function toIso(at: Instant): string {
+  const day = Math.floor(at / dayMs);
+  const ms = Math.trunc(at - day * dayMs);
+  const [hour, minute] = [Math.floor(ms / hourMs), Math.floor(ms / minuteMs) % 60];
+  const second = Math.floor(ms / secondMs) % 60;
+  return `${isoDate(day)}T${two(hour)}:${two(minute)}:${two(second)}.${ms % secondMs < 100 ? '0' : ''}${two(ms % secondMs)}Z`;
+}
+
+const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
 /**
  * Reads an ISO 8601 instant with an offset or `Z`.

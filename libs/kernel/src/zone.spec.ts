@@ -98,6 +98,17 @@ describe('an instant', () => {
     expect(toIso(fromIso('2026-11-23T14:15:00+01:00'))).toBe('2026-11-23T13:15:00.000Z');
   });
 
+  it('is written as Date writes it, in any order of days', () => {
+    const moments = fc.array(fc.date({ noInvalidDate: true }), { minLength: 1 });
+    fc.assert(
+      fc.property(moments, (dates) => {
+        expect(dates.map((date) => toIso(date.getTime()))).toEqual(dates.map((date) => date.toISOString()));
+      }),
+    );
+    expect(toIso(1.9)).toBe('1970-01-01T00:00:00.001Z');
+    expect(() => toIso(NaN)).toThrow(RangeError);
+  });
+
   it('is not made from a word', () => {
     expect(() => fromIso('tomorrow')).toThrow(RangeError);
   });

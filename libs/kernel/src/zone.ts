@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayMs, minuteMs, type Instant } from './instant.js';
+import { dayMs, isoDate, minuteMs, type Instant } from './instant.js';
 import { steadyOffset } from './offsets.js';
 
 /** An IANA time zone name, as `Europe/Zurich`. */
@@ -67,7 +67,7 @@ export const startOfDay = (date: LocalDate, zone: TimeZone): Instant =>
 /** The calendar day `days` after `date` (before, if negative). */
 export const addDays = (date: LocalDate, days: number): LocalDate => dateOf(Date.parse(date) + days * dayMs);
 
-const dateOf = (wall: Instant): LocalDate => new Date(wall).toISOString().slice(0, 10);
+const dateOf = (wall: Instant): LocalDate => isoDate(Math.floor(wall / dayMs));
 
 /** True if the zone's wall clock shows this time of day twice around that moment: such a time is never spoken. */
 export function isAmbiguous(at: Instant, zone: TimeZone): boolean {
