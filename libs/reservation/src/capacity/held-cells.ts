@@ -10,14 +10,18 @@ export interface HeldCells {
 
 export function createHeldCells(): HeldCells {
   const holds = new Map<string, Demand>();
-  const counts = new Map<string, number>();
-  const key = (cell: number, skills: readonly string[]): string => `${cell} ${[...skills].sort().join()}`;
+  /** By skills, then by cell; what is 0 is not there. */
+  const counts = new Map<string, Map<number, number>>();
   const count = ({ firstCell, cells, skills }: Demand, step: 1 | -1): void => {
+    const key = keyOf(skills);
+    const byCell = counts.get(key) ?? new Map<number, number>();
+    counts.set(key, byCell);
     for (let cell = firstCell; cell < firstCell + cells; cell += 1) {
-      const left = (counts.get(key(cell, skills)) ?? 0) + step;
-      if (left > 0) counts.set(key(cell, skills), left);
-      else counts.delete(key(cell, skills));
+      const left = (byCell.get(cell) ?? 0) + step;
+      if (left > 0) byCell.set(cell, left);
+      else byCell.delete(cell);
     }
+    if (byCell.size === 0) counts.delete(key);
   };
   return {
     add(hold) {
@@ -29,6 +33,17 @@ export function createHeldCells(): HeldCells {
       const hold = holds.get(id);
       if (hold && holds.delete(id)) count(hold, -1);
     },
-    at: (cell, skills) => counts.get(key(cell, skills)) ?? 0,
+    at: (cell, skills) => counts.get(keyOf(skills))?.get(cell) ?? 0,
   };
+}
+
+/** A search asks about many cells with one list of skills. */
+const keys = new WeakMap<readonly string[], string>();
+
+function keyOf(skills: readonly string[]): string {
+  const known = keys.get(skills);
+  if (known !== undefined) return known;
+  const key = [...skills].sort().join();
+  keys.set(skills, key);
+  return key;
 }

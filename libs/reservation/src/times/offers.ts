@@ -47,6 +47,7 @@ function spread(search: Search, requestId: string, until: Instant): FoundStart[]
   const found: FoundStart[] = [];
   let day = '';
   let dayEnd = -Infinity;
+  let offerId: string | undefined;
   for (const start of wishedStarts(search)) {
     const last = found.at(-1);
     if (start + slotMs > until || found.length === offersAtMost) break;
@@ -59,8 +60,11 @@ function spread(search: Search, requestId: string, until: Instant): FoundStart[]
     // The first time is what the caller needs; a choice is a comfort, and gets half the room.
     const share = last ? holdShare / 2 : holdShare;
     if (!leavesRoom(search, start, share) || !pool.speech.isSpeakable(start, terms.timeZone)) continue;
-    const offerId = offerIdOf(terms, requestId, found.length);
-    if (pool.engine.admit(demandAt(search, offerId, start))) found.push({ offerId, start, day });
+    // On a busy day hundreds of starts are tried, all for this offer.
+    offerId ??= offerIdOf(terms, requestId, found.length);
+    if (!pool.engine.admit(demandAt(search, offerId, start))) continue;
+    found.push({ offerId, start, day });
+    offerId = undefined;
   }
   return found;
 }
