@@ -5,5 +5,5 @@ export { aCentre, type Centre } from './system/centre.js';
 export { openDesk } from './system/desk.js';
 export { startFleet } from './system/fleet.js';
 export { startStandalone } from './system/standalone.js';
-export { services, type Service, type System } from './system/system.js';
+export { services, type LocalSystem, type Service, type System } from './system/system.js';
 export { until } from './system/until.js';

@@ -13,7 +13,7 @@ const suite = broker ? describe : describe.skip;
 suite('on five processes over Kafka', () => {
   let system: System;
   beforeAll(async () => {
-    system = await startFleet(60, broker?.brokers ?? '');
+    system = await startFleet({ speed: 60, brokers: broker?.brokers ?? '' });
   });
   afterAll(async () => {
     await system.stop();

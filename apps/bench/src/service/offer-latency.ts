@@ -1,19 +1,20 @@
 import { performance } from 'node:perf_hooks';
-import { aCentre, Caller, startFleet, startStandalone, type Centre, type System } from '@handover/app-e2e';
-import { startKafka } from '@handover/platform/testing';
+import { aCentre, Caller, type Centre, type System } from '@handover/app-e2e';
 import { percentile } from '@handover/kernel';
+import { openLoop } from './open-loop.js';
+import { type BusName, openSystem } from './open-system.js';
 
 export interface OfferLatencyOptions {
   /** Requests a second, open loop: a slow answer delays no other request. Default 50. */
   readonly rate?: number;
   /** Measured seconds, after 3 that warm up. Default 10. */
   readonly seconds?: number;
-  readonly on?: readonly ('embedded' | 'kafka')[];
+  readonly on?: readonly BusName[];
 }
 
 /** From the HTTP request for a handover to its offers, in milliseconds of wall time. */
 export interface OfferLatency {
-  readonly bus: 'embedded' | 'kafka';
+  readonly bus: BusName;
   readonly requestsPerSecond: number;
   readonly requests: number;
   readonly withOffers: number;
@@ -25,22 +26,6 @@ export interface OfferLatency {
 
 const warmUpSeconds = 3;
 const pools = 4;
-
-async function openSystem(bus: 'embedded' | 'kafka'): Promise<{ system: System; stop: () => Promise<void> }> {
-  if (bus === 'embedded') {
-    const system = await startStandalone(1);
-    return { system, stop: () => system.stop() };
-  }
-  const broker = await startKafka();
-  const system = await startFleet(1, broker.brokers);
-  return {
-    system,
-    stop: async () => {
-      await system.stop();
-      await broker.stop();
-    },
-  };
-}
 
 async function load(
   system: System,
@@ -59,19 +44,13 @@ async function load(
     if (answer.body.offers?.length) withOffers += 1;
     await system.call('POST', `/v1/handovers/${answer.body.handoverId}/decline`, { body: {} });
   };
-  const asked: Promise<void>[] = [];
-  const total = rate * seconds;
-  const began = performance.now();
-  for (let index = 0; index < total; index += 1) {
-    const dueMs = (index * 1000) / rate - (performance.now() - began);
-    if (dueMs > 0) await new Promise((resolve) => setTimeout(resolve, dueMs));
+  const asked = await openLoop(rate, seconds, async (index) => {
     const centre = centres[index % centres.length];
-    if (centre) asked.push(one(centre));
-  }
-  await Promise.all(asked);
+    if (centre) await one(centre);
+  });
   return {
     requestsPerSecond: rate,
-    requests: total,
+    requests: asked.length,
     withOffers,
     p50Ms: percentile(tookMs, 0.5),
     p95Ms: percentile(tookMs, 0.95),
@@ -85,7 +64,7 @@ export async function benchOfferLatency(options: OfferLatencyOptions = {}): Prom
   const { rate = 50, seconds = 10, on = ['embedded', 'kafka'] } = options;
   const figures: OfferLatency[] = [];
   for (const bus of on) {
-    const { system, stop } = await openSystem(bus);
+    const { system, stop } = await openSystem(bus, 1);
     try {
       const centres: Centre[] = [];
       for (let index = 0; index < pools; index += 1) centres.push(await aCentre(system, { agents: 40 }));

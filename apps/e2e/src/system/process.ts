@@ -12,6 +12,8 @@ export class ServiceProcess {
   private output = '';
 
   constructor(
+    /** Its `HANDOVER_INSTANCE`: the name it gives itself in leases. */
+    readonly name: string,
     private readonly entry: string,
     private readonly port: number,
     private readonly env: Readonly<Record<string, string>>,
@@ -21,6 +23,11 @@ export class ServiceProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Of the process that runs now. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** What it printed last, for a failing test's message. */
   get tail(): string {
     return this.output.slice(-4_000);
@@ -28,7 +35,13 @@ export class ServiceProcess {
 
   start(): void {
     const child = spawn(process.execPath, [resolve(root, this.entry)], {
-      env: { PATH: process.env['PATH'], HANDOVER_PORT: String(this.port), HANDOVER_LOG: 'warn', ...this.env },
+      env: {
+        PATH: process.env['PATH'],
+        HANDOVER_INSTANCE: this.name,
+        HANDOVER_PORT: String(this.port),
+        HANDOVER_LOG: 'warn',
+        ...this.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer): void => {
@@ -43,7 +56,7 @@ export class ServiceProcess {
   async ready(withinMs = 60_000): Promise<void> {
     try {
       await until(
-        `${this.entry} is ready`,
+        `${this.name} is ready`,
         async () => {
           if (this.child?.exitCode !== null) throw new Error(`it exited with ${this.child?.exitCode}`);
           return (await callHttp('GET', `${this.url}/health/ready`)).status === 200;

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callHttp, type Answer, type CallOptions } from './api.js';
 import { scaledTime, type ScaledTime } from './scaled-time.js';
 import { freePorts } from './ports.js';
 import { ServiceProcess } from './process.js';
-import { type System } from './system.js';
+import { callOver, type LocalSystem } from './system.js';
 
 /** One process with one address. */
-export interface Standalone extends System {
+export interface Standalone extends LocalSystem {
   readonly url: string;
 }
 
@@ -20,7 +19,7 @@ export async function startStandalone(
   const directory = mkdtempSync(join(tmpdir(), 'handover-standalone-'));
   const time: ScaledTime = scaledTime(speed);
   const [port = 0] = await freePorts(1);
-  const process = new ServiceProcess('apps/standalone/dist/main.js', port, {
+  const process = new ServiceProcess('standalone', 'apps/standalone/dist/main.js', port, {
     HANDOVER_DATA: directory,
     HANDOVER_CLOCK: time.setting,
     HANDOVER_SAMPLE: 'off',
@@ -29,13 +28,18 @@ export async function startStandalone(
   });
   process.start();
   await process.ready();
+  const urlOf = (path: string): string => `${process.url}${path}`;
   return {
     name: 'standalone',
     url: process.url,
     speed,
+    storeFile: join(directory, 'handover.db'),
+    bus: 'embedded:',
+    dataDirectory: directory,
+    processes: [process],
     now: time.now,
-    call: <Body>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>> =>
-      callHttp<Body>(method, `${process.url}${path}`, options),
+    urlOf,
+    call: callOver(urlOf),
     restart: async () => {
       await process.kill();
       process.start();

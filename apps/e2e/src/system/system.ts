@@ -1,5 +1,6 @@
 import { type Instant } from '@handover/kernel';
-import { type Answer, type CallOptions } from './api.js';
+import { type Answer, type CallOptions, callHttp } from './api.js';
+import { type ServiceProcess } from './process.js';
 
 export const services = ['intake', 'capacity', 'reservation', 'dialing', 'analytics'] as const;
 export type Service = (typeof services)[number];
@@ -11,6 +12,8 @@ export interface System {
   now(): Instant;
   /** How many domain milliseconds pass in one of wall time. */
   readonly speed: number;
+  /** Where a path is answered. */
+  urlOf(path: string): string;
   call<Body = Record<string, unknown>>(
     method: string,
     path: string,
@@ -20,6 +23,23 @@ export interface System {
   restart(service: Service): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A system of this machine, whose processes and files can be looked at. */
+export interface LocalSystem extends System {
+  /** The SQLite file that is its event store. */
+  readonly storeFile: string;
+  /** `HANDOVER_BUS`. */
+  readonly bus: string;
+  /** Where an embedded bus has its log. */
+  readonly dataDirectory: string;
+  readonly processes: readonly ServiceProcess[];
+}
+
+/** A system's `call`, over HTTP. */
+export const callOver =
+  (urlOf: System['urlOf']): System['call'] =>
+  (method, path, options) =>
+    callHttp(method, urlOf(path), options);
 
 /** Which service answers a path: the same order as the standalone's. */
 const routes: readonly (readonly [RegExp, Service])[] = [

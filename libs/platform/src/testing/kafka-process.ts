@@ -46,7 +46,7 @@ const clusterId = (): string => randomBytes(16).toString('base64url').replace(/^
 /** A real Kafka broker (KRaft, one node) as a child process, with its data in a temporary directory. */
 export class KafkaProcess {
   private shell: ChildProcess | undefined;
-  private pid = 0;
+  private processId = 0;
 
   private constructor(
     private readonly jars: string,
@@ -85,11 +85,16 @@ export class KafkaProcess {
     );
     closeSync(log);
     this.shell = shell;
-    this.pid = await new Promise<number>((resolve, reject) => {
+    this.processId = await new Promise<number>((resolve, reject) => {
       shell.once('error', reject);
       shell.stdout?.once('data', (line: Buffer) => resolve(Number(String(line).split('\n', 1)[0])));
     });
     await this.answers(output);
+  }
+
+  /** Of the broker that runs now. */
+  get pid(): number {
+    return this.processId;
   }
 
   /** kill -9, as the machine would. */
@@ -97,7 +102,7 @@ export class KafkaProcess {
     const { shell } = this;
     if (!shell) return;
     this.shell = undefined;
-    process.kill(this.pid, 'SIGKILL');
+    process.kill(this.processId, 'SIGKILL');
     shell.stdin?.end();
     await new Promise((resolve) => shell.once('close', resolve));
   }
