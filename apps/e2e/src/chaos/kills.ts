@@ -1,6 +1,8 @@
 import { type Random } from '@handover/kernel';
 import { type Fleet } from '../system/fleet.js';
-import { services, type Service } from '../system/system.js';
+import { type ServiceProcess } from '../system/process.js';
+import { services } from '../system/system.js';
+import { leaderOf } from './log.js';
 
 /** A broker that can be killed and started again on the same port and data. */
 export interface MortalBroker {
@@ -8,7 +10,14 @@ export interface MortalBroker {
   start(): Promise<void>;
 }
 
-export type Kills = Record<Service | 'broker', number>;
+/** kill -9, counted. */
+export interface Kills {
+  /** By process, the broker included. */
+  readonly byVictim: ReadonlyMap<string, number>;
+  /** Of these, how many hit a process whose relay held its service's lease. */
+  readonly leaders: number;
+  readonly total: number;
+}
 
 export interface ChaosPlan {
   readonly fleet: Fleet;
@@ -26,7 +35,7 @@ export interface ChaosPlan {
 const gapsMs = [
   { least: 0, most: 400 },
   { least: 200, most: 1_500 },
-  { least: 2_000, most: 6_000 },
+  { least: 1_500, most: 4_000 },
 ] as const;
 /** kill -9 without a breath between them, at most. */
 const inOneGo = 6;
@@ -36,79 +45,109 @@ const startingMs = { least: 20, most: 900 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Kills with -9 again and again, at seeded moments, and starts what it killed. Resolves with the kills by victim. */
-export async function rage({
-  fleet,
-  broker,
-  random,
-  kills,
-  brokerKills,
-  progress,
-}: ChaosPlan): Promise<Kills> {
-  const count: Kills = { intake: 0, capacity: 0, reservation: 0, dialing: 0, analytics: 0, broker: 0 };
-  const total = (): number => Object.values(count).reduce((sum, one) => sum + one, 0);
-  const between = ({ least, most }: { least: number; most: number }): Promise<void> =>
-    pause(random.between(least, most));
-
-  const kill = async (service: Service): Promise<void> => {
-    await fleet.process(service).kill();
-    count[service] += 1;
-  };
-  const start = async (service: Service): Promise<void> => {
-    await between(downMs);
-    fleet.process(service).start();
-  };
-  const strikes = {
-    one: async () => {
-      const victim = random.pick(services);
-      await kill(victim);
-      await start(victim);
-    },
-    several: async () => {
-      const victims = services.filter(() => random.below(2) === 0);
-      await Promise.all(victims.map(kill));
-      for (const victim of victims) await start(victim);
-    },
-    starting: async () => {
-      const victim = random.pick(services);
-      await kill(victim);
-      await start(victim);
-      await between(startingMs);
-      await kill(victim);
-      await start(victim);
-    },
-    broker: async () => {
-      await broker.kill();
-      count.broker += 1;
-      const alsoHit = random.pick(services);
-      await between(downMs);
-      await kill(alsoHit);
-      await start(alsoHit);
-      await broker.start();
-    },
-  };
-
+/** Kills with -9 again and again, at seeded moments, and starts what it killed. Resolves with what it did. */
+export async function rage({ fleet, broker, kills, brokerKills, ...plan }: ChaosPlan): Promise<Kills> {
+  const { random, progress } = plan;
+  const killer = new Killer(fleet, broker);
+  const strikes = strikesOf(fleet, killer, random);
   let breath = 0;
-  while (total() < kills) {
-    if (total() >= breath + inOneGo) {
+  while (killer.total < kills) {
+    if (killer.total >= breath + inOneGo) {
       await progress();
-      breath = total();
+      breath = killer.total;
     }
-    await between(random.pick(gapsMs));
-    const brokerIsDue = count.broker < brokerKills * (total() / kills);
+    await between(random, random.pick(gapsMs));
+    const brokerIsDue = killer.of('broker') < brokerKills * (killer.total / kills);
     const strike = brokerIsDue
       ? 'broker'
-      : random.pick(['one', 'one', 'one', 'several', 'starting'] as const);
+      : random.pick(['one', 'one', 'leader', 'leader', 'several', 'starting'] as const);
     await strikes[strike]();
-    reviveTheFallen(fleet);
+    expectNobodyEndedAlone(fleet);
   }
-  return count;
+  return killer;
+}
+
+const between = (random: Random, { least, most }: { least: number; most: number }): Promise<void> =>
+  pause(random.between(least, most));
+
+/** The ways to strike. Each resolves when what it killed has been started again, which is not yet: when it is ready. */
+function strikesOf({ processes, ...fleet }: Fleet, killer: Killer, random: Random) {
+  const down = (): Promise<void> => between(random, downMs);
+  const killAndStart = async (victim: ServiceProcess): Promise<void> => {
+    await killer.kill(victim);
+    await down();
+    victim.start();
+  };
+  return {
+    one: () => killAndStart(random.pick(processes)),
+    leader: async () => {
+      const name = leaderOf(fleet.storeFile, random.pick(services));
+      await killAndStart(processes.find((process) => process.name === name) ?? random.pick(processes));
+    },
+    several: async () => {
+      const victims = processes.filter(() => random.below(2) === 0);
+      await Promise.all(victims.map((victim) => killer.kill(victim)));
+      for (const victim of victims) {
+        await down();
+        victim.start();
+      }
+    },
+    starting: async () => {
+      const victim = random.pick(processes);
+      await killAndStart(victim);
+      await between(random, startingMs);
+      await killAndStart(victim);
+    },
+    broker: async () => {
+      await killer.killBroker();
+      await down();
+      await killAndStart(random.pick(processes));
+      await killer.startBroker();
+    },
+  };
+}
+
+/** Kills, and keeps count. */
+class Killer implements Kills {
+  readonly byVictim = new Map<string, number>();
+  leaders = 0;
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly broker: MortalBroker,
+  ) {}
+
+  get total(): number {
+    return [...this.byVictim.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  of(victim: string): number {
+    return this.byVictim.get(victim) ?? 0;
+  }
+
+  async kill(victim: ServiceProcess): Promise<void> {
+    const { storeFile } = this.fleet;
+    this.leaders += Number(services.some((service) => leaderOf(storeFile, service) === victim.name));
+    await victim.kill();
+    this.count(victim.name);
+  }
+
+  async killBroker(): Promise<void> {
+    await this.broker.kill();
+    this.count('broker');
+  }
+
+  startBroker(): Promise<void> {
+    return this.broker.start();
+  }
+
+  private count(victim: string): void {
+    this.byVictim.set(victim, this.of(victim) + 1);
+  }
 }
 
 /** @throws Error if a process ended that nobody killed: with its last words */
-function reviveTheFallen(fleet: Fleet): void {
-  for (const service of services) {
-    const process = fleet.process(service);
-    if (process.ended) throw new Error(`${service} ended by itself:\n${process.tail}`);
-  }
+function expectNobodyEndedAlone({ processes }: Fleet): void {
+  for (const process of processes)
+    if (process.ended) throw new Error(`${process.name} ended by itself:\n${process.tail}`);
 }

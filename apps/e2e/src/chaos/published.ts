@@ -21,7 +21,11 @@ export interface Published {
 }
 
 /** Reads the event topics from their begin and compares them with the log: everything is there, in each handover's order. */
-export async function comparePublished(bus: Bus, log: readonly Logged[]): Promise<Published> {
+export async function comparePublished(
+  bus: Bus,
+  log: readonly Logged[],
+  withinMs = 30_000,
+): Promise<Published> {
   const expected = log.filter(
     ({ stream, type }) =>
       categoriesPublished.includes(stream.split('-', 1)[0] ?? '') && !storedOnly.includes(type),
@@ -38,7 +42,7 @@ export async function comparePublished(bus: Bus, log: readonly Logged[]): Promis
     },
   });
   const missing = (): readonly Logged[] => expected.filter(({ id }) => !seen.has(id));
-  await until('all is published', async () => missing().length === 0).catch(() => undefined);
+  await until('all is published', async () => missing().length === 0, withinMs).catch(() => undefined);
   await consumer.stop();
   return {
     messages: received.length,
