@@ -19,7 +19,6 @@ export class ShiftsController implements OnModuleInit {
   /** CSV is handed on as it arrives, not read as a whole: a file is larger than other bodies may be. */
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.removeContentTypeParser('text/csv');
     fastify.addContentTypeParser('text/csv', (_request, body, done) => done(null, body));
   }
 
