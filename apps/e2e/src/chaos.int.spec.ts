@@ -7,6 +7,7 @@ import { rage } from './chaos/kills.js';
 import { countOf, readLog } from './chaos/log.js';
 import { unanswered } from './chaos/lost.js';
 import { Traffic } from './chaos/traffic.js';
+import { acceptsWithoutBroker } from './chaos/without-broker.js';
 import { aCentre } from './system/centre.js';
 import { closeDesks, openDesk } from './system/desk.js';
 import { startFleet } from './system/fleet.js';
@@ -71,8 +72,11 @@ const broker = await brokerOrSkip(startKafkaProcess);
       for (const centre of centres) openDesk(system, centre);
       traffic = new Traffic(system, centres, seededRandom(random.next() * 2 ** 32));
       const progress = newWork(fleet.storeFile);
+      const withoutBroker = async (): Promise<void> => {
+        for (const centre of centres) await acceptsWithoutBroker(fleet, system, centre);
+      };
 
-      const killed = await rage({ fleet, broker, random, kills, brokerKills, progress });
+      const killed = await rage({ fleet, broker, random, kills, brokerKills, progress, withoutBroker });
       await Promise.all(fleet.processes.map((process) => process.ready(readyWithinMs)));
       await traffic.stop();
       await drained(fleet.storeFile);

@@ -2,22 +2,8 @@ import { type Random } from '@handover/kernel';
 import { type Fleet } from '../system/fleet.js';
 import { type ServiceProcess } from '../system/process.js';
 import { services } from '../system/system.js';
+import { Killer, type Kills, type MortalBroker } from './killer.js';
 import { leaderOf } from './log.js';
-
-/** A broker that can be killed and started again on the same port and data. */
-export interface MortalBroker {
-  kill(): Promise<void>;
-  start(): Promise<void>;
-}
-
-/** kill -9, counted. */
-export interface Kills {
-  /** By process, the broker included. */
-  readonly byVictim: ReadonlyMap<string, number>;
-  /** Of these, how many hit a process whose relay held its service's lease. */
-  readonly leaders: number;
-  readonly total: number;
-}
 
 export interface ChaosPlan {
   readonly fleet: Fleet;
@@ -29,6 +15,8 @@ export interface ChaosPlan {
   readonly brokerKills: number;
   /** Resolves when the system has got something done since the last time: however fast the machine, kills hit it at work. */
   readonly progress: () => Promise<void>;
+  /** Called while the broker is away; it starts again when this resolves. */
+  readonly withoutBroker: () => Promise<void>;
 }
 
 /** Wall time between a restart and the next strike: often short, at times long enough to get work done. */
@@ -47,9 +35,9 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Kills with -9 again and again, at seeded moments, and starts what it killed. Resolves with what it did. */
 export async function rage({ fleet, broker, kills, brokerKills, ...plan }: ChaosPlan): Promise<Kills> {
-  const { random, progress } = plan;
+  const { random, progress, withoutBroker } = plan;
   const killer = new Killer(fleet, broker);
-  const strikes = strikesOf(fleet, killer, random);
+  const strikes = strikesOf(fleet, killer, { random, withoutBroker });
   let breath = 0;
   while (killer.total < kills) {
     if (killer.total >= breath + inOneGo) {
@@ -71,7 +59,11 @@ const between = (random: Random, { least, most }: { least: number; most: number 
   pause(random.between(least, most));
 
 /** The ways to strike. Each resolves when what it killed has been started again, which is not yet: when it is ready. */
-function strikesOf({ processes, ...fleet }: Fleet, killer: Killer, random: Random) {
+function strikesOf(
+  { processes, storeFile }: Fleet,
+  killer: Killer,
+  { random, withoutBroker }: Pick<ChaosPlan, 'random' | 'withoutBroker'>,
+) {
   const down = (): Promise<void> => between(random, downMs);
   const killAndStart = async (victim: ServiceProcess): Promise<void> => {
     await killer.kill(victim);
@@ -81,7 +73,7 @@ function strikesOf({ processes, ...fleet }: Fleet, killer: Killer, random: Rando
   return {
     one: () => killAndStart(random.pick(processes)),
     leader: async () => {
-      const name = leaderOf(fleet.storeFile, random.pick(services));
+      const name = leaderOf(storeFile, random.pick(services));
       await killAndStart(processes.find((process) => process.name === name) ?? random.pick(processes));
     },
     several: async () => {
@@ -102,48 +94,10 @@ function strikesOf({ processes, ...fleet }: Fleet, killer: Killer, random: Rando
       await killer.killBroker();
       await down();
       await killAndStart(random.pick(processes));
+      await withoutBroker();
       await killer.startBroker();
     },
   };
-}
-
-/** Kills, and keeps count. */
-class Killer implements Kills {
-  readonly byVictim = new Map<string, number>();
-  leaders = 0;
-
-  constructor(
-    private readonly fleet: Fleet,
-    private readonly broker: MortalBroker,
-  ) {}
-
-  get total(): number {
-    return [...this.byVictim.values()].reduce((sum, count) => sum + count, 0);
-  }
-
-  of(victim: string): number {
-    return this.byVictim.get(victim) ?? 0;
-  }
-
-  async kill(victim: ServiceProcess): Promise<void> {
-    const { storeFile } = this.fleet;
-    this.leaders += Number(services.some((service) => leaderOf(storeFile, service) === victim.name));
-    await victim.kill();
-    this.count(victim.name);
-  }
-
-  async killBroker(): Promise<void> {
-    await this.broker.kill();
-    this.count('broker');
-  }
-
-  startBroker(): Promise<void> {
-    return this.broker.start();
-  }
-
-  private count(victim: string): void {
-    this.byVictim.set(victim, this.of(victim) + 1);
-  }
 }
 
 /** @throws Error if a process ended that nobody killed: with its last words */
