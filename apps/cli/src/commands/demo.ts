@@ -19,11 +19,13 @@ const whole = (least: number, most: number) => (text: string) => {
 };
 
 async function run({ url, clock, speed, calls }: Options): Promise<void> {
-  const started = url ? undefined : await startStandalone(speed);
+  const epoch = Date.now();
+  const scaled = `scaled:${epoch},${epoch},${speed}`;
+  const started = url ? undefined : await startStandalone({ HANDOVER_CLOCK: scaled, HANDOVER_SAMPLE: 'off' });
   try {
     const result = await playDemo({
       url: url ?? started?.url ?? '',
-      clock: openClock(started?.clock ?? clock),
+      clock: openClock(started ? scaled : clock),
       calls,
       progress: process.stderr.isTTY,
     });

@@ -5,11 +5,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** A system that the demo started for itself, on a data directory that goes with it. */
+/** The five services in a process of their own, on a data directory that goes with it. */
 export interface OwnStandalone {
   readonly url: string;
-  /** Its `HANDOVER_CLOCK`. */
-  readonly clock: string;
+  readonly directory: string;
   stop(): Promise<void>;
 }
 
@@ -24,21 +23,23 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** @throws Error with what it printed, if it is not ready within a minute */
-export async function startStandalone(speed: number): Promise<OwnStandalone> {
-  const directory = mkdtempSync(join(tmpdir(), 'handover-demo-'));
+/**
+ * @param settings variables of its own
+ * @throws Error with what it printed, if it is not ready within a minute
+ */
+export async function startStandalone(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnStandalone> {
+  const directory = mkdtempSync(join(tmpdir(), 'handover-cli-'));
   const port = await freePort();
-  const epoch = Date.now();
-  const clock = `scaled:${epoch},${epoch},${speed}`;
   const env = {
     ...process.env,
     HANDOVER_DATA: directory,
     HANDOVER_STORE: '',
     HANDOVER_BUS: 'embedded:',
     HANDOVER_PORT: String(port),
-    HANDOVER_CLOCK: clock,
-    HANDOVER_SAMPLE: 'off',
     HANDOVER_LOG: 'error',
+    ...settings,
   };
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
@@ -60,7 +61,7 @@ export async function startStandalone(speed: number): Promise<OwnStandalone> {
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return { url, clock, stop };
+    if (ready) return { url, directory, stop };
     await new Promise((resume) => setTimeout(resume, 100));
   }
   await stop();
