@@ -82,6 +82,8 @@ describe('commands on a running system', () => {
     expect([well.code, well.out]).toEqual([0, expect.stringContaining('All is well.')]);
     for (const service of checkpointsOf.keys())
       expect(well.out).toMatch(new RegExp(`^${service} +up +active`, 'm'));
+    expect(well.out).toMatch(/^SERVICE +READY +RELAY +HELD BY +BACKLOG +DELAY +PUBLISHED$/m);
+    expect(well.out).toMatch(/^CONSUMER +PARTITIONS +LAG +IN HAND +QUEUED +RETRYING +PARKED KEYS +HANDLED$/m);
     expect(well.out).toMatch(/^handover-reservation +12 +0 /m);
     expect(well.out).toMatch(/OPEN HANDOVERS {2}\d+: .*1 scheduled/);
     expect(silent.code).toBe(1);

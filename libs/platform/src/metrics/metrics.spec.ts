@@ -75,6 +75,17 @@ describe('metrics', () => {
     expect(text).toContain('# TYPE handover_consumer_in_hand gauge');
   });
 
+  it('show what a consumer has in hand, tries again and has put aside', async () => {
+    const text = await shown({
+      consumers: [{ ...consumer, inHand: 3, queued: 5, retrying: 2, parkedKeys: 4 }],
+    });
+    for (const line of ['in_hand{group="handover-intake"} 3', 'queued{group="handover-intake"} 5'])
+      expect(text).toContain(`handover_consumer_${line}`);
+    expect(text).toContain('handover_consumer_retrying{group="handover-intake"} 2');
+    expect(text).toContain('handover_consumer_parked_keys{group="handover-intake"} 4');
+    expect(text).toContain('handover_consumer_dead_lettered_total{group="handover-intake"} 1');
+  });
+
   it('forget a service that has stopped', async () => {
     const metrics = createMetrics(new VirtualClock(now), {
       consumers: () => [],
