@@ -35,7 +35,7 @@ export const benches: Readonly<Record<string, Bench>> = {
     run: async (options) => (await import('./reservation.js')).benchReservation(options),
   },
   'reservation-durable': {
-    title: 'Reservations a second that are on the disk when answered: ours against three ways in PostgreSQL',
+    title: 'Reservations a second that are on the disk when answered: ours against six ways in PostgreSQL',
     options: { seconds: 10 },
     run: async (options) => (await import('./reservation-durable.js')).benchReservationDurable(options),
   },

@@ -5,10 +5,9 @@ import { type Figures, timed } from './bench.js';
 import { EngineAndLog } from './durable/engine-and-log.js';
 import { Postgres, findPostgres } from './durable/postgres.js';
 import { Service } from './durable/service.js';
-import { dropAll, sqlWays } from './durable/sql-ways.js';
+import { type Demand, dropAll, sqlWays } from './durable/sql-ways.js';
 
-/** Callers that wait for an answer at once: the 8 connections of the databases, and as many as a service has on a busy day. */
-const callerCounts = [8, 64, 512];
+/** The 8 connections that the comparison is made with, and 64. */
 const databaseClients = [8, 64];
 
 /** Something that holds a slot and confirms it, durably, for one caller after the other. */
@@ -18,14 +17,33 @@ export interface Reservations {
   close(): Promise<void>;
 }
 
-/** So many callers, each asking again when it has its answer. */
-async function measure(
-  name: string,
-  reservations: Reservations,
-  callers: number,
-  seconds: number,
-): Promise<Figures> {
+interface Way {
+  readonly name: string;
+  readonly demand: Demand;
+  /** Callers that wait for an answer at once. 1 is what one pool has over the bus, where its commands come one by one. */
+  readonly callers: readonly number[];
+  open(folder: string): Promise<Reservations>;
+}
+
+const ours: readonly Way[] = [
+  {
+    name: 'engine + event store',
+    demand: 'anywhere',
+    callers: [8, 64, 512],
+    open: (folder) => EngineAndLog.open(join(folder, 'engine.db')),
+  },
+  {
+    name: 'slot book of the service',
+    demand: 'earliest',
+    callers: [1, 8, 64, 512],
+    open: (folder) => Service.open(join(folder, 'service.db')),
+  },
+];
+
+/** So many callers, each asking again when it has its answer. Gives decisions a second. */
+async function measure(reservations: Reservations, callers: number, seconds: number): Promise<Cost> {
   let done = 0;
+  const cpuBegan = process.cpuUsage();
   const until = performance.now() + 1_000 * seconds;
   const call = async (): Promise<void> => {
     while (performance.now() < until) {
@@ -34,57 +52,70 @@ async function measure(
     }
   };
   const took = await timed(() => Promise.all(Array.from({ length: callers }, call)));
-  return { way: name, callers, decisionsPerSecond: Math.round((2 * done) / took.seconds) };
+  const { user, system } = process.cpuUsage(cpuBegan);
+  return {
+    decisionsPerSecond: Math.round((2 * done) / took.seconds),
+    cpuMicrosPerDecision: Number(((user + system) / (2 * done)).toFixed(1)),
+  };
 }
 
-async function ours(folder: string, seconds: number): Promise<Figures[]> {
-  const ways = [
-    { name: 'engine + event store', open: () => EngineAndLog.open(join(folder, 'engine.db')) },
-    { name: 'slot book of the service', open: () => Service.open(join(folder, 'service.db')) },
-  ];
-  const figures: Figures[] = [];
-  for (const { name, open } of ways) {
-    const reservations = await open();
-    for (const callers of callerCounts) figures.push(await measure(name, reservations, callers, seconds));
+/** Of our process; what PostgreSQL's processes take is not asked. */
+interface Cost {
+  readonly decisionsPerSecond: number;
+  readonly cpuMicrosPerDecision?: number;
+}
+
+interface Measured extends Cost {
+  readonly way: string;
+  readonly demand: Demand;
+  readonly callers: number;
+}
+
+async function measureOurs(folder: string, seconds: number): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const { name: way, demand, callers: counts, open } of ours) {
+    const reservations = await open(folder);
+    for (const callers of counts)
+      measured.push({ way, demand, callers, ...(await measure(reservations, callers, seconds)) });
     await reservations.close();
   }
-  return figures;
+  return measured;
 }
 
-async function databases(folder: string, seconds: number): Promise<Figures[]> {
-  const bin = findPostgres();
-  if (!bin)
-    return [{ way: 'PostgreSQL is not installed (Debian: postgresql)', callers: 0, decisionsPerSecond: 0 }];
+async function measureDatabase(bin: string, folder: string, seconds: number): Promise<Measured[]> {
   const postgres = await Postgres.start(bin, folder);
-  const figures: Figures[] = [];
+  const measured: Measured[] = [];
   try {
-    for (const { name, schema, script } of sqlWays) {
+    for (const { name: way, demand, schema, script } of sqlWays) {
       await postgres.sql(schema);
-      for (const clients of databaseClients) {
-        const perSecond = await postgres.pgbench(script, clients, seconds);
-        figures.push({ way: name, callers: clients, decisionsPerSecond: Math.round(2 * perSecond) });
+      for (const callers of databaseClients) {
+        const perSecond = await postgres.pgbench(script, callers, seconds);
+        measured.push({ way, demand, callers, decisionsPerSecond: Math.round(2 * perSecond) });
       }
       await postgres.sql(dropAll);
     }
   } finally {
     await postgres.stop();
   }
-  return figures;
+  return measured;
 }
 
 /** The same disk, the same durability: a decision counts when it is synced. Ratios are to the best database with 8 clients. */
 export async function benchReservationDurable({ seconds = 10 }): Promise<readonly Figures[]> {
+  const bin = findPostgres();
+  if (!bin)
+    console.error(
+      'PostgreSQL is missing, so there is nothing to compare with: apt-get install -y postgresql',
+    );
   const folder = await mkdtemp(join(tmpdir(), 'handover-bench-'));
   try {
-    const figures = [...(await databases(folder, seconds)), ...(await ours(folder, seconds))];
+    const database = bin ? await measureDatabase(bin, folder, seconds) : [];
     const best = Math.max(
-      ...figures
-        .filter(({ way, callers }) => String(way).startsWith('PostgreSQL') && callers === 8)
-        .map(({ decisionsPerSecond }) => Number(decisionsPerSecond)),
+      ...database.filter(({ callers }) => callers === 8).map(({ decisionsPerSecond }) => decisionsPerSecond),
     );
-    return figures.map((each) => ({
+    return [...database, ...(await measureOurs(folder, seconds))].map((each) => ({
       ...each,
-      toBestDatabase: Number((Number(each['decisionsPerSecond']) / best).toFixed(1)),
+      ...(bin && { toBestDatabase: Number((each.decisionsPerSecond / best).toFixed(1)) }),
     }));
   } finally {
     await rm(folder, { recursive: true });

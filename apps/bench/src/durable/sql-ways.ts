@@ -21,7 +21,7 @@ ${confirm}
 commit;`;
 
 /** What callers ask for: any cell of any group, so that hardly two ever meet; or, as callers do, the earliest that is free. */
-type Demand = 'anywhere' | 'earliest';
+export type Demand = 'anywhere' | 'earliest';
 
 export interface SqlWay {
   readonly name: string;
