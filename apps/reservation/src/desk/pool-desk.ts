@@ -54,7 +54,9 @@ export class PoolDesk {
   }
 
   private async work(): Promise<void> {
-    for (let batch = this.nextBatch(); batch.length > 0; batch = this.nextBatch()) {
+    // Who asks at the same moment, or again as soon as it has its answer, is decided together with the others.
+    for (await turn(); this.queue.length > 0; await turn()) {
+      const batch = this.queue.splice(0, batchAtMost);
       try {
         const decided = await this.decideAndStore(batch);
         batch.forEach(({ resolve }, index) => resolve(decided[index]?.entries ?? []));
@@ -64,10 +66,6 @@ export class PoolDesk {
       this.setTimer();
     }
     this.working = undefined;
-  }
-
-  private nextBatch(): readonly Asked[] {
-    return this.queue.splice(0, batchAtMost);
   }
 
   private async decideAndStore(batch: readonly Asked[]): Promise<readonly Decided[]> {
@@ -144,6 +142,9 @@ export class PoolDesk {
     this.timer = undefined;
   }
 }
+
+/** Whatever the event loop has at hand comes first. */
+const turn = (): Promise<void> => new Promise(setImmediate);
 
 /** True if a projection is missing between what is known and what is told: the log has it. */
 function hasGap({ pool }: OpenPool, batch: readonly Asked[]): boolean {
