@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { BusUnavailable } from '../bus/faults.js';
+import { isPassing as isPassingSqlite } from '../event-store/sqlite/database.js';
 import { RevisionConflict, StoreUnavailable } from '../event-store/faults.js';
 import { Problem, type ProblemDetails } from './problem.js';
 
@@ -27,15 +28,17 @@ const byStatus: Readonly<Record<number, Pick<ProblemDetails, 'type' | 'title' | 
   },
 };
 
+/** The log, the bus or a view cannot be reached, or others are always first: the same request may succeed a moment later. */
+const isPassing = (fault: unknown): boolean =>
+  fault instanceof StoreUnavailable ||
+  fault instanceof BusUnavailable ||
+  fault instanceof RevisionConflict ||
+  isPassingSqlite(fault);
+
 /** What a caller is told about an error. An unforeseen one says nothing of its cause: that is in the log. */
 export function problemOf(fault: unknown): ProblemDetails {
   if (fault instanceof Problem) return fault.problem;
-  if (
-    fault instanceof StoreUnavailable ||
-    fault instanceof BusUnavailable ||
-    fault instanceof RevisionConflict
-  )
-    return busy;
+  if (isPassing(fault)) return busy;
   if (fault instanceof HttpException) return problemOfStatus(fault.getStatus());
   return {
     type: 'internal-error',

@@ -26,6 +26,9 @@ export class FoldFault extends Error {
   }
 }
 
+/** How long a query waits, blocking this process, for another process that holds the file. */
+const readerWaitsMs = 500;
+
 export const checkpointTable = 'handover_checkpoint';
 
 /** Removes a view's file, and what SQLite keeps beside it. */
@@ -58,7 +61,8 @@ export class ViewFile {
     this.save = this.writer.prepare(
       `UPDATE ${checkpointTable} SET position = ?, up_to = ?, applied = ?, event_id = ?, stream = ?, revision = ?`,
     );
-    this.reader = new DatabaseSync(path, { readOnly: true });
+    // Whoever opens the file after a crash locks it for the time of its recovery.
+    this.reader = new DatabaseSync(path, { readOnly: true, timeout: readerWaitsMs });
   }
 
   get name(): string {

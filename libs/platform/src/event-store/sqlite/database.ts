@@ -64,6 +64,12 @@ const sqliteBusy = 5;
 /** True if another process holds the lock: the same statement may succeed a moment later. */
 export const isBusy = (fault: unknown): boolean => primaryCode(fault) === sqliteBusy;
 
+/** SQLite's codes for what passes or can be mended from outside: busy, locked, I/O error, disk full, cannot open. */
+const passing = [sqliteBusy, 6, 10, 13, 14];
+
+/** True if SQLite could not do it now; false for a statement that is wrong. */
+export const isPassing = (fault: unknown): boolean => passing.includes(primaryCode(fault) ?? -1);
+
 /** An SQLite fault (disk full, file damaged, lock held …) as the port's `StoreUnavailable`; any other fault as it is. */
 export const asUnavailable = (fault: unknown, what: string): unknown =>
   primaryCode(fault) === undefined
