@@ -1,7 +1,11 @@
 // Writes the documents that are made from code: npm run docs
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { asyncApiDocument, commands, events, records, topicDefinitions } from '@handover/contracts';
+import { contractDescriptions, descriptionsFile } from './dist/doc-comments.js';
+
+writeFileSync(descriptionsFile, `${JSON.stringify(contractDescriptions(), null, 2)}\n`);
+// Read only now: the contracts are described by what was just written.
+const { asyncApiDocument, commands, events, records, topicDefinitions } = await import('@handover/contracts');
 
 const directory = resolve(import.meta.dirname, '../docs/events');
 mkdirSync(directory, { recursive: true });

@@ -1,3 +1,5 @@
+import { describeContracts } from './described.js';
+
 export * from './fields/index.js';
 export * from './conversations/conversation.js';
 export * from './handover/context.js';
@@ -22,3 +24,5 @@ export * from './streams.js';
 export * from './http/paths.js';
 export * from './asyncapi/document.js';
 export { contractSchemas, type JsonSchema } from './asyncapi/schemas.js';
+
+describeContracts();

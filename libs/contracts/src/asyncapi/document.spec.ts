@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { breakingChanges, type Components } from './compatibility.js';
 import { topicDefinitions } from '../topics.js';
-import { asyncApiDocument } from './document.js';
+import { asyncApiDocument } from '../index.js';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const read = (file: string): unknown => JSON.parse(readFileSync(resolve(root, file), 'utf8'));
