@@ -1,9 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { tellHistory, type HandoverHistory, type LoggedEvent } from '@handover/analytics';
-import { HandoverPath } from '@handover/contracts';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { tellHistory, type LoggedEvent } from '@handover/analytics';
+import { HandoverHistory, HandoverPath, HistoryQuery } from '@handover/contracts';
 import { type Clock } from '@handover/kernel';
-import { CLOCK, STORE, Problem, type EventStore } from '@handover/platform';
-import { HistoryQuery, instantOr } from './queries.js';
+import { CLOCK, Operation, STORE, Problem, type EventStore } from '@handover/platform';
+import { instantOr } from './instant-or.js';
 
 @Controller('v1/handovers')
 export class HistoryController {
@@ -12,8 +13,13 @@ export class HistoryController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The whole story of one handover, as of now or of any past instant. */
   @Get(':handoverId/history')
+  @Operation('The whole story of one handover, as of now or of any past instant', {
+    description:
+      'Every event from the log, without what is personal, and the outcome that follows from them.',
+    refusals: { 404: ['unknown-handover'] },
+  })
+  @ApiOkResponse({ type: HandoverHistory })
   async history(
     @Param() { handoverId }: HandoverPath,
     @Query() query: HistoryQuery,

@@ -1,20 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import {
-  measure,
-  metricDefinitions,
-  outcomeRecord,
-  type MetricsReport,
-  type Outcome,
-} from '@handover/analytics';
-import { type HandoverOutcome } from '@handover/contracts';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { measure, metricDefinitions, outcomeRecord, type Outcome } from '@handover/analytics';
+import { MetricTerms, MetricsQuery, MetricsReport, OutcomeList, OutcomesQuery } from '@handover/contracts';
 import { dayMs, hourMs, type Clock } from '@handover/kernel';
-import { CLOCK, Problem, VIEWS, type Views } from '@handover/platform';
+import { CLOCK, Operation, Problem, VIEWS, type Views } from '@handover/platform';
 import { factsIn } from './facts.js';
-import { MetricsQuery, OutcomesQuery, instantOr } from './queries.js';
+import { instantOr } from './instant-or.js';
 import { outcomesView } from './outcomes-view.js';
-
-/** An outcome with its age: no handover is lost, each has ended or is visibly open. */
-export type AgedOutcome = HandoverOutcome & { readonly ageSeconds: number };
 
 @Controller('v1')
 export class MetricsController {
@@ -23,8 +15,11 @@ export class MetricsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Every metric of a window, with definition, numerator and denominator; broken down by one word, if asked. */
   @Get('metrics')
+  @Operation('Every metric of a window, with definition, numerator and denominator', {
+    description: 'Broken down by one word, if asked.',
+  })
+  @ApiOkResponse({ type: MetricsReport })
   metrics(@Query() query: MetricsQuery): MetricsReport {
     const now = this.clock.now();
     const to = instantOr(query.to, now);
@@ -42,15 +37,19 @@ export class MetricsController {
     return measure(factsIn(this.views.read(outcomesView.name), window), window, query.by);
   }
 
-  /** The definitions in force, with their versions. */
   @Get('metrics/definitions')
-  definitions(): object[] {
+  @Operation('The definitions of the metrics, with their versions')
+  @ApiOkResponse({ type: MetricTerms, isArray: true })
+  definitions(): MetricTerms[] {
     return metricDefinitions.map(({ cases: _cases, ...definition }) => definition);
   }
 
-  /** What became of each handover, oldest first; `state=open` lists those that have not ended. */
   @Get('outcomes')
-  outcomes(@Query() query: OutcomesQuery): { asOf: string; outcomes: AgedOutcome[] } {
+  @Operation('What became of each handover, oldest first', {
+    description: 'No handover is lost: `state=open` lists those that have not ended, each with its age.',
+  })
+  @ApiOkResponse({ type: OutcomeList })
+  outcomes(@Query() query: OutcomesQuery): OutcomeList {
     const now = this.clock.now();
     const rows = this.views
       .read(outcomesView.name)

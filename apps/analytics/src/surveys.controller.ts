@@ -1,9 +1,10 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse } from '@nestjs/swagger';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { type AnswerRefused } from '@handover/analytics';
-import { AnswerSurvey, CallbackCompleted, SurveyAnswer, SurveyPath } from '@handover/contracts';
+import { AnswerSurvey, CallbackCompleted, SurveyAnswer, SurveyPath, SurveyTaken } from '@handover/contracts';
 import { idFrom } from '@handover/kernel';
-import { MessageContext, MessageFault, Problem } from '@handover/platform';
+import { MessageContext, MessageFault, Operation, Problem } from '@handover/platform';
 import { SurveysService } from './surveys.service.js';
 
 const kinds: Readonly<Record<AnswerRefused['refused'], { type?: string; title: string; status: number }>> = {
@@ -19,14 +20,18 @@ const problemOf = ({ refused, why, ...more }: AnswerRefused): Problem =>
 export class SurveysController {
   constructor(@Inject(SurveysService) private readonly surveys: SurveysService) {}
 
-  /** The caller's answer, 1 to 5. The first stands. */
   @Post(':surveyId/answer')
+  @Operation("A caller's answer, 1 to 5", {
+    description: 'The first stands; the same score again changes nothing.',
+    refusals: { 404: ['unknown-survey'], 409: ['already-answered'] },
+  })
+  @ApiAcceptedResponse({ type: SurveyTaken, description: 'Taken; it shows in the metrics a moment later.' })
   @HttpCode(202)
   async answer(
     @Param() { surveyId }: SurveyPath,
     @Body() body: SurveyAnswer,
     @Headers('traceparent') traceparent?: string,
-  ): Promise<{ surveyId: string; score: number }> {
+  ): Promise<SurveyTaken> {
     const cause = { id: idFrom('survey-answer', surveyId, body.score), correlationId: surveyId, traceparent };
     const { refused } = await this.surveys.answer({ ...body, surveyId }, cause);
     if (!refused) return { surveyId, score: body.score };

@@ -1,5 +1,5 @@
 // history.ts: the whole story of one handover, as of any moment.
-import { domainEvent, upcast } from '@handover/contracts';
+import { type HandoverHistory, type HistoryEntry, domainEvent, upcast } from '@handover/contracts';
 import { fromIso, type Instant, toIso } from '@handover/kernel';
 import { evolveOutcome, outcomeRecord, type Outcome } from './outcome.js';
 
@@ -15,25 +15,6 @@ export interface LoggedEvent {
     readonly schemaVersion: number;
     readonly recordedAt: string;
   };
-}
-
-export interface HistoryEntry {
-  readonly eventId: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly causationId: string;
-  readonly recordedAt: string;
-  /** The event's data without its personal part. */
-  readonly data: object;
-}
-
-export interface HandoverHistory {
-  readonly handoverId: string;
-  /** The moment that it is told as of: nothing recorded later is in it. */
-  readonly at: string;
-  readonly outcome: ReturnType<typeof outcomeRecord> | null;
-  readonly events: readonly HistoryEntry[];
 }
 
 function entry(event: LoggedEvent): HistoryEntry {
@@ -65,7 +46,7 @@ export function tellHistory(
   return {
     handoverId,
     at: toIso(at),
-    outcome: outcome ? outcomeRecord(outcome, at) : null,
+    ...(outcome && { outcome: outcomeRecord(outcome, at) }),
     events: known.map(entry),
   };
 }

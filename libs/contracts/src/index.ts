@@ -22,6 +22,10 @@ export * from './domain-event.js';
 export * from './upcasting/index.js';
 export * from './streams.js';
 export * from './http/paths.js';
+export * from './analytics/answers.js';
+export * from './analytics/queries.js';
+export * from './callbacks/queries.js';
+export * from './slots/queries.js';
 export * from './asyncapi/document.js';
 export { contractSchemas, type JsonSchema } from './asyncapi/schemas.js';
 

@@ -1,5 +1,6 @@
 export * from './access/index.js';
 export { type OpenApi, mergedOpenApi } from './openapi/open-api.js';
+export { Operation } from './openapi/operation.js';
 export { operationsInstance } from './operations/instance.js';
 export { openPlatform } from './open-platform.js';
 export { prepareBus } from './prepare-bus.js';

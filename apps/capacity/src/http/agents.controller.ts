@@ -20,7 +20,7 @@ import {
   ShiftPlan,
 } from '@handover/contracts';
 import { type Clock, type Decision } from '@handover/kernel';
-import { CLOCK } from '@handover/platform';
+import { CLOCK, Operation } from '@handover/platform';
 import { Centre } from '../centre/centre.js';
 import { poolOfAgentUnknown, problemOf } from './problems.js';
 import { Requests } from './requests.js';
@@ -35,13 +35,16 @@ export class AgentsController {
   ) {}
 
   @Get()
+  @Operation('An agent with skills, live state and shifts', { refusals: { 404: ['unknown-agent'] } })
   @ApiOkResponse({ type: AgentView })
   async read(@Param() { agentId }: AgentPath): Promise<AgentView> {
     return shown(agentId, await this.centre.agent(agentId));
   }
 
-  /** Takes the agent into a pool, or changes pool, skills or name. */
   @Put()
+  @Operation('Take an agent into a pool, or change pool, skills or name', {
+    refusals: { 422: ['unknown-pool'] },
+  })
   @ApiOkResponse({ type: AgentView })
   async register(
     @Param() { agentId }: AgentPath,
@@ -54,8 +57,11 @@ export class AgentsController {
     );
   }
 
-  /** The agent's live state. One that began before the last known is ignored. */
   @Put('state')
+  @Operation("Report an agent's live state", {
+    description: 'One that began before the last known is ignored; the same again changes nothing.',
+    refusals: { 404: ['unknown-agent'] },
+  })
   @ApiOkResponse({ type: AgentView })
   report(
     @Param() { agentId }: AgentPath,
@@ -67,8 +73,10 @@ export class AgentsController {
     );
   }
 
-  /** Plans a shift, or replaces the one with the same id. */
   @Put('shifts/:shiftId')
+  @Operation('Plan a shift, or replace the one with the same id', {
+    refusals: { 404: ['unknown-agent'], 422: ['break-outside-shift', 'too-many-shifts'] },
+  })
   @ApiOkResponse({ type: AgentView })
   plan(
     @Param() { agentId, shiftId }: ShiftPath,
@@ -81,6 +89,7 @@ export class AgentsController {
   }
 
   @Delete('shifts/:shiftId')
+  @Operation('Remove a shift', { refusals: { 404: ['unknown-agent', 'unknown-shift'] } })
   @HttpCode(204)
   async remove(
     @Param() { agentId, shiftId }: ShiftPath,

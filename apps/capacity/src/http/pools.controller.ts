@@ -11,7 +11,7 @@ import {
   PoolView,
 } from '@handover/contracts';
 import { type Clock } from '@handover/kernel';
-import { CLOCK } from '@handover/platform';
+import { CLOCK, Operation } from '@handover/platform';
 import { Centre } from '../centre/centre.js';
 import { problemOf } from './problems.js';
 import { Requests } from './requests.js';
@@ -26,19 +26,21 @@ export class PoolsController {
   ) {}
 
   @Get()
+  @Operation('List the pools')
   @ApiOkResponse({ type: PoolList })
   list(): PoolList {
     return { pools: this.centre.allPools().map(({ pool, agents }) => poolView(pool, agents)) };
   }
 
   @Get(':pool')
+  @Operation('A pool with its settings', { refusals: { 404: ['unknown-pool'] } })
   @ApiOkResponse({ type: PoolView })
   async read(@Param() { pool }: PoolPath): Promise<PoolView> {
     return poolView(await this.found(pool), this.centre.countAgentsOf(pool));
   }
 
-  /** Creates the pool, or replaces all its settings. */
   @Put(':pool')
+  @Operation('Create a pool, or replace all its settings')
   @ApiOkResponse({ type: PoolView })
   async configure(
     @Param() { pool }: PoolPath,
@@ -53,15 +55,21 @@ export class PoolsController {
     return this.read({ pool });
   }
 
-  /** How many callbacks may be in progress, as it was last published. */
   @Get(':pool/capacity')
+  @Operation('How many callbacks may be in progress, by time', {
+    description: 'As it was last published: `openings` for people, `rows` by skill group and grid cell.',
+    refusals: { 404: ['unknown-pool'] },
+  })
   @ApiOkResponse({ type: CapacityView })
   async capacity(@Param() { pool }: PoolPath): Promise<CapacityView> {
     return capacityView(await this.found(pool), this.clock.now());
   }
 
-  /** Inbound calls counted in an interval, or forecast for one. The same interval again replaces what was said before. */
   @Post(':pool/inbound-load')
+  @Operation('Report inbound calls that were counted or are forecast', {
+    description: 'Agents are kept for them. The same interval again replaces what was said before.',
+    refusals: { 404: ['unknown-pool'], 422: ['empty-interval', 'unknown-skills'] },
+  })
   @HttpCode(200)
   @ApiOkResponse({ type: InboundLoadAnswer })
   async observe(

@@ -3,7 +3,7 @@ import { Controller, Headers, HttpCode, Inject, Post, Req, type OnModuleInit } f
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { ShiftImportAnswer } from '@handover/contracts';
-import { Problem } from '@handover/platform';
+import { Operation, Problem } from '@handover/platform';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ShiftImport } from '../shift-import/shift-import.js';
 import { Requests } from './requests.js';
@@ -22,8 +22,12 @@ export class ShiftsController implements OnModuleInit {
     fastify.addContentTypeParser('text/csv', (_request, body, done) => done(null, body));
   }
 
-  /** Shifts as CSV, one a row: agentId, date, from, to, timeZone, and optionally pool, shiftId, breaks. All rows or none. */
   @Post('import')
+  @Operation('Import shifts as CSV, all rows or none', {
+    description:
+      'One shift a row: `agentId,date,from,to,timeZone` and optionally `pool,shiftId,breaks` (`12:00-12:30;15:00-15:15`), at most 20,000 rows and 8 MiB. A refusal lists every rule broken in `errors`, by line.',
+    refusals: { 409: ['import-interrupted'], 422: ['import-refused'] },
+  })
   @HttpCode(200)
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' } })

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { type HandoverHistory } from '@handover/analytics';
+import { type HandoverHistory } from '@handover/contracts';
 import { topics } from '@handover/contracts';
 import { type ProcessStatus } from '@handover/platform/access';
 import { until } from '@handover/platform/testing';

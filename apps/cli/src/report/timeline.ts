@@ -1,4 +1,4 @@
-import { type HandoverHistory, type HistoryEntry } from '@handover/analytics';
+import { type HandoverHistory, type HistoryEntry } from '@handover/contracts';
 import { fromIso } from '@handover/kernel';
 import { spanText } from '../terminal/spans.js';
 

@@ -1,8 +1,9 @@
 import { Controller, Headers, Inject, Param, Sse, type MessageEvent } from '@nestjs/common';
-import { AgentPath } from '@handover/contracts';
+import { ApiExtraModels, ApiOkResponse } from '@nestjs/swagger';
+import { AgentPath, Briefing } from '@handover/contracts';
 import { briefingOf } from '@handover/dialing';
 import { type Clock } from '@handover/kernel';
-import { CLOCK } from '@handover/platform';
+import { CLOCK, Operation } from '@handover/platform';
 import { EMPTY, Observable, concatMap, from, of } from 'rxjs';
 import { CallbackLog } from '../callback-log.js';
 import { Desks, type DeskSignal } from '../desks.js';
@@ -23,11 +24,22 @@ export class BriefingsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /**
-   * Server-sent events for one agent's desk. `briefing`: read and acknowledge this; `progress`: the phase of the
-   * callback; `clear`: it is no longer yours. A desk that connects is told what it has now, whatever it has missed.
-   */
   @Sse(':agentId/briefings')
+  @Operation("Follow an agent's desk by server-sent events", {
+    description:
+      'A stream without end. Events: `briefing` (a Briefing: read and acknowledge it), `progress` (`callbackId` and `phase`), `clear` (`callbackId`: no longer yours; or nothing: the desk is empty). A desk that connects is told what it has now, whatever it has missed; `Last-Event-ID` spares a briefing that it has already.',
+    refusals: { 503: ['starting'] },
+  })
+  @ApiExtraModels(Briefing)
+  @ApiOkResponse({
+    description: 'The stream of events; `data` is JSON.',
+    content: {
+      'text/event-stream': {
+        schema: { type: 'string' },
+        example: 'event: progress\nid: 4f90fe6e/1\ndata: {"callbackId":"4f90fe6e","phase":"ringing"}\n\n',
+      },
+    },
+  })
   briefings(
     @Param() { agentId }: AgentPath,
     @Headers('last-event-id') lastEventId?: string,

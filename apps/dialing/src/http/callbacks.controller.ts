@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import {
   Acknowledgement,
   Briefing,
@@ -7,6 +7,7 @@ import {
   CallbackStatus,
   DispositionReport,
   OpenCallbacks,
+  OpenCallbacksQuery,
   type CallbackEvent,
 } from '@handover/contracts';
 import {
@@ -19,12 +20,11 @@ import {
   unknown,
 } from '@handover/dialing';
 import { type Clock, type Decision, type Instant, type Refusal } from '@handover/kernel';
-import { CLOCK, Problem } from '@handover/platform';
+import { CLOCK, Operation, Problem } from '@handover/platform';
 import { type FastifyReply } from 'fastify';
 import { CallbackLog } from '../callback-log.js';
 import { Follower } from '../situation/follower.js';
 import { Situation } from '../situation/situation.js';
-import { OpenCallbacksQuery } from './queries.js';
 import { problemOfRefusal, starting } from './refusals.js';
 
 const shownAtMost = 1_000;
@@ -38,8 +38,11 @@ export class CallbacksController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Callbacks that have not ended, the earliest start first. */
   @Get()
+  @Operation('Callbacks that have not ended, the earliest start first', {
+    description: 'At most 1,000 are shown; `total` counts all.',
+    refusals: { 503: ['starting'] },
+  })
   @ApiOkResponse({ type: OpenCallbacks })
   open(@Query() { pool }: OpenCallbacksQuery): OpenCallbacks {
     if (!this.follower.isLive) throw starting();
@@ -50,14 +53,25 @@ export class CallbacksController {
   }
 
   @Get(':callbackId')
+  @Operation('How a callback stands', { refusals: { 404: ['unknown-callback'] } })
   @ApiOkResponse({ type: CallbackStatus })
   async status(@Param() { callbackId }: CallbackPath): Promise<CallbackStatus> {
     return statusOf(await this.load(callbackId), this.clock.now());
   }
 
-  /** What the agent reads before the call: as JSON, or with `Accept: text/plain` as the page. */
   @Get(':callbackId/briefing')
-  @ApiOkResponse({ type: Briefing })
+  @Operation('What the agent reads before the call', {
+    description: 'As JSON, or with `Accept: text/plain` as one page. Personal: kept in no cache.',
+    refusals: { 404: ['unknown-callback', 'unknown-handover'] },
+  })
+  @ApiExtraModels(Briefing)
+  @ApiOkResponse({
+    description: 'The briefing, with the freshest context.',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(Briefing) } },
+      'text/plain': { schema: { type: 'string' } },
+    },
+  })
   async briefing(
     @Param() { callbackId }: CallbackPath,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -73,8 +87,10 @@ export class CallbacksController {
     return `${briefing.page}\n`;
   }
 
-  /** The agent has read the briefing. */
   @Post(':callbackId/acknowledgement')
+  @Operation('Acknowledge the briefing: nobody is dialled before', {
+    refusals: { 404: ['unknown-callback'], 409: ['not-your-callback', 'callback-closed'] },
+  })
   @HttpCode(200)
   @ApiOkResponse({ type: CallbackStatus })
   acknowledge(
@@ -87,8 +103,11 @@ export class CallbacksController {
     );
   }
 
-  /** The agent closes the callback; if they still talk, the call ends. */
   @Post(':callbackId/disposition')
+  @Operation('Close the callback with its disposition', {
+    description: 'If they still talk, the call ends. The same disposition again changes nothing.',
+    refusals: { 404: ['unknown-callback'], 409: ['not-your-callback', 'not-connected', 'callback-closed'] },
+  })
   @HttpCode(200)
   @ApiOkResponse({ type: CallbackStatus })
   dispose(

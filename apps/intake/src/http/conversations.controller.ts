@@ -2,7 +2,7 @@ import { Body, Controller, Headers, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse } from '@nestjs/swagger';
 import { ConversationAnswer, ConversationReport } from '@handover/contracts';
 import { type Ids, isRefusal } from '@handover/kernel';
-import { IDS } from '@handover/platform';
+import { IDS, Operation } from '@handover/platform';
 import { ConversationReports } from '../conversation-reports.js';
 import { type Headers as HttpHeaders, causeOf } from './client.js';
 import { problemOf } from './problems.js';
@@ -14,8 +14,12 @@ export class ConversationsController {
     @Inject(ConversationReports) private readonly reports: ConversationReports,
   ) {}
 
-  /** How a conversation ended, handed over or not. The same report again gets the same answer. */
   @Post()
+  @Operation('Report how a conversation ended', {
+    description:
+      'Any conversation of the bot, handed over or not: containment is counted from these. The same report again gets the same answer.',
+    refusals: { 409: ['conversation-differs'] },
+  })
   @ApiCreatedResponse({ type: ConversationAnswer })
   async report(
     @Body() report: ConversationReport,

@@ -11,7 +11,14 @@ import {
   Post,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiHeader, ApiOkResponse } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+} from '@nestjs/swagger';
 import {
   AppointmentAnswer,
   ContextAmendment,
@@ -26,7 +33,7 @@ import {
 } from '@handover/contracts';
 import { ageSeconds, foldHandover, unknown } from '@handover/intake';
 import { type Clock, type Ids } from '@handover/kernel';
-import { CLOCK, IDS, STORE, type EventStore } from '@handover/platform';
+import { CLOCK, IDS, Operation, STORE, type EventStore } from '@handover/platform';
 import { cancelledSentence, declinedSentence } from '@handover/words';
 import { HandoverCommands } from '../handover-commands.js';
 import { historyOf } from '../history.js';
@@ -37,6 +44,13 @@ import { type HttpAnswer, HttpAnswers } from './http-answer.js';
 import { problemOf } from './problems.js';
 import { sayNow } from './say-now.js';
 import { Speakable } from './speakable.js';
+
+const location = {
+  Location: { description: 'Address of the handover.', schema: { type: 'string' } },
+} as const;
+const retryAfter = {
+  'Retry-After': { description: 'Seconds until it is worth to look again.', schema: { type: 'integer' } },
+} as const;
 
 @Controller('v1/handovers')
 @UseInterceptors(HttpAnswers, Speakable)
@@ -49,15 +63,27 @@ export class HandoversController {
     @Inject(Asking) private readonly asking: Asking,
   ) {}
 
-  /** The bot gives up: the context in, times and the sentence that offers them out. */
   @Post()
+  @Operation('Hand a caller over: the context in, times and the sentence that offers them out', {
+    description:
+      'Answers when times are held, with 201 also if none can be kept (`noSlot` says why); after the reply budget with 202. Speak `say` in any case.',
+    refusals: { 422: ['idempotency-key-reused'] },
+  })
   @ApiHeader({
     name: 'Idempotency-Key',
     description: 'The same key and body again: the same handover, the same answer.',
   })
   @ApiHeader({ name: 'Handover-Client', description: 'Whose keys these are; default "default".' })
-  @ApiCreatedResponse({ type: HandoverAnswer })
-  @ApiAcceptedResponse({ type: HandoverAnswer, description: 'No times yet: speak, and look at links.self.' })
+  @ApiCreatedResponse({
+    type: HandoverAnswer,
+    description: 'Times are held, or there are none.',
+    headers: location,
+  })
+  @ApiAcceptedResponse({
+    type: HandoverAnswer,
+    description: 'No times yet: speak, and look at links.self.',
+    headers: { ...location, ...retryAfter },
+  })
   request(
     @Body() request: HandoverRequest,
     @Headers() headers: HttpHeaders,
@@ -66,8 +92,11 @@ export class HandoversController {
     return this.asking.request({ handoverId, clientId, request }, causeOf(`requests/${handoverId}`, headers));
   }
 
-  /** How it stands, without anything personal. */
   @Get(':handoverId')
+  @Operation('How a handover stands', {
+    description: 'From the request to the rating; `say` is true now. Nothing personal is in it.',
+    refusals: { 404: ['unknown-handover'] },
+  })
   @ApiOkResponse({ type: HandoverState })
   async read(@Param() { handoverId }: HandoverPath): Promise<HandoverState> {
     const view = foldHandover(await historyOf(this.store, handoverId));
@@ -77,8 +106,13 @@ export class HandoversController {
     return { ...view, say, ageSeconds: ageSeconds(view, now), links: linksOf(handoverId) };
   }
 
-  /** A late transcript or analysis. */
   @Patch(':handoverId/context')
+  @Operation('Amend the context with a late transcript or analysis', {
+    description:
+      'Each field given replaces the earlier one, lists in full; null takes it back. Until the call is over.',
+    refusals: { 404: ['unknown-handover'], 409: ['handover-closed'] },
+  })
+  @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiOkResponse({ type: ContextAnswer })
   async amend(
     @Param() { handoverId }: HandoverPath,
@@ -91,12 +125,20 @@ export class HandoversController {
     return { handoverId, completeness: state.context.completeness, links: linksOf(handoverId) };
   }
 
-  /** The caller picks an offer, and may name another number. */
   @Post(':handoverId/appointment')
-  @ApiCreatedResponse({ type: AppointmentAnswer })
+  @Operation('Accept an offer, perhaps with another telephone number', {
+    description:
+      'A refusal has `say` and, where the hold is gone, `offers` that are held afresh. The same acceptance again gets the same appointment.',
+    refusals: {
+      404: ['unknown-handover'],
+      409: ['hold-expired', 'slot-past', 'unknown-offer', 'already-confirmed', 'handover-closed'],
+    },
+  })
+  @ApiCreatedResponse({ type: AppointmentAnswer, description: 'The appointment stands.' })
   @ApiAcceptedResponse({
     type: AppointmentAnswer,
     description: 'Not confirmed yet: speak, and look at links.self.',
+    headers: retryAfter,
   })
   accept(
     @Param() { handoverId }: HandoverPath,
@@ -106,8 +148,11 @@ export class HandoversController {
     return this.asking.accept(handoverId, acceptance, this.changeOf(headers));
   }
 
-  /** The caller no longer wants to be called. */
   @Delete(':handoverId/appointment')
+  @Operation('Cancel: the caller no longer wants to be called', {
+    refusals: { 404: ['unknown-handover'], 409: ['handover-closed', 'caller-connected'] },
+  })
+  @ApiBody({ type: Reason, required: false })
   @ApiOkResponse({ type: FarewellAnswer })
   async withdraw(
     @Param() { handoverId }: HandoverPath,
@@ -126,8 +171,11 @@ export class HandoversController {
     };
   }
 
-  /** The caller wants none of the offers. */
   @Post(':handoverId/decline')
+  @Operation('Decline: the caller wants none of the offers', {
+    refusals: { 404: ['unknown-handover'], 409: ['handover-closed', 'already-confirmed'] },
+  })
+  @ApiBody({ type: Reason, required: false })
   @HttpCode(200)
   @ApiOkResponse({ type: FarewellAnswer })
   async decline(

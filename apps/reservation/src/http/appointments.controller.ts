@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { AppointmentPath, AppointmentStatus } from '@handover/contracts';
-import { VIEWS, type Views } from '@handover/platform';
+import { Operation, VIEWS, type Views } from '@handover/platform';
 import { appointmentIn, appointmentsView } from '../appointments-view.js';
 import { unknownAppointment } from './problems.js';
 
@@ -9,8 +9,11 @@ import { unknownAppointment } from './problems.js';
 export class AppointmentsController {
   constructor(@Inject(VIEWS) private readonly views: Views) {}
 
-  /** Where an appointment stands now. */
   @Get(':appointmentId')
+  @Operation('How an appointment stands', {
+    description: 'What became of the call itself is the callback of the same id.',
+    refusals: { 404: ['unknown-appointment'] },
+  })
   @ApiOkResponse({ type: AppointmentStatus })
   appointment(@Param() { appointmentId }: AppointmentPath): AppointmentStatus {
     const found = appointmentIn(this.views.read(appointmentsView.name), appointmentId);

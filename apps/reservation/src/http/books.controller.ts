@@ -1,14 +1,13 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { AppointmentPage, BookOverview, PoolPath } from '@handover/contracts';
+import { AppointmentPage, AppointmentsOfDay, BookOverview, BookQuery, PoolPath } from '@handover/contracts';
 import { type Clock, addDays, fromIso, localDate, startOfDay } from '@handover/kernel';
-import { CLOCK, STORE, VIEWS, type EventStore, type Views } from '@handover/platform';
+import { CLOCK, Operation, STORE, VIEWS, type EventStore, type Views } from '@handover/platform';
 import { overview } from '@handover/reservation';
 import { appointmentsIn, appointmentsView } from '../appointments-view.js';
 import { Desks } from '../desk/desks.js';
 import { zoneOf } from '../desk/pool-log.js';
 import { unknownPool } from './problems.js';
-import { AppointmentsOfDay, BookQuery } from './queries.js';
 
 @Controller('v1/pools')
 export class BooksController {
@@ -19,8 +18,11 @@ export class BooksController {
     @Inject(Desks) private readonly desks: Desks,
   ) {}
 
-  /** The appointments that begin on one day of the pool's calendar. */
   @Get(':pool/appointments')
+  @Operation("The appointments that begin on one day of the pool's calendar", {
+    description: 'By start, in pages: pass `next` as `after`.',
+    refusals: { 404: ['unknown-pool'] },
+  })
   @ApiOkResponse({ type: AppointmentPage })
   async appointments(
     @Param() { pool }: PoolPath,
@@ -41,8 +43,8 @@ export class BooksController {
     return { appointments, next: `${fromIso(last.start)}~${last.appointmentId}` };
   }
 
-  /** What is promised and what is free, cell by cell, as the log tells it now. */
   @Get(':pool/book')
+  @Operation('What is promised and what is free, cell by cell', { refusals: { 404: ['unknown-pool'] } })
   @ApiOkResponse({ type: BookOverview })
   async book(@Param() { pool }: PoolPath, @Query() { hours = '24' }: BookQuery): Promise<BookOverview> {
     const book = overview(await this.desks.lookAt(pool), this.clock.now(), Number(hours));

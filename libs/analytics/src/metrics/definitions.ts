@@ -1,3 +1,4 @@
+import { type MetricTerms } from '@handover/contracts';
 import { fromIso } from '@handover/kernel';
 import { standing, type AppointmentFact, type Outcome } from '../outcome.js';
 import { type ConversationFact, type Facts, type Window } from './facts.js';
@@ -10,13 +11,7 @@ export interface Case {
 }
 
 /** A metric, as the published definition says it. A changed definition is a new version and a replay. */
-export interface MetricDefinition {
-  readonly name: string;
-  readonly version: number;
-  readonly definition: string;
-  readonly numerator: string;
-  readonly denominator: string;
-  readonly unit: 'share' | 'mean score';
+export interface MetricDefinition extends Readonly<MetricTerms> {
   cases(facts: Facts, window: Window): readonly Case[];
 }
 

@@ -1,9 +1,9 @@
 import { dayMs, hourMs, minuteMs, toIso } from '@handover/kernel';
-import { type DomainEvent } from '@handover/contracts';
+import { type DomainEvent, type Measured } from '@handover/contracts';
 import { evolveOutcome, type Outcome } from '../outcome.js';
 import { noon, story } from '../story.js';
 import { type ConversationFact, type Facts } from './facts.js';
-import { measure, type Measured } from './measure.js';
+import { measure } from './measure.js';
 
 const window = {
   from: noon - hourMs,

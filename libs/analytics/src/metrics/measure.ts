@@ -1,44 +1,13 @@
+import {
+  type BrokenDown,
+  type Breakdown,
+  type Figure,
+  type Measured,
+  type MetricsReport,
+} from '@handover/contracts';
 import { toIso } from '@handover/kernel';
 import { type Facts, type Window } from './facts.js';
 import { metricDefinitions, type Case, type MetricDefinition } from './definitions.js';
-
-/** A number is never printed without what it was divided by. */
-export interface Figure {
-  /** null when nothing was counted: no share of nothing. */
-  readonly value: number | null;
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
-export interface Measured extends Figure {
-  readonly name: string;
-  readonly version: number;
-  readonly unit: string;
-  readonly definition: string;
-  readonly numeratorMeaning: string;
-  readonly denominatorMeaning: string;
-  readonly breakdown?: readonly (Figure & { readonly key: string })[];
-}
-
-export interface MetricsReport {
-  readonly window: { readonly from: string; readonly to: string; readonly repeatHours: number };
-  readonly asOf: string;
-  readonly by?: string;
-  readonly metrics: readonly Measured[];
-}
-
-/** By what a metric can be broken down. A metric to which a word does not apply shows one key, `n/a`. */
-export const breakdowns = [
-  'issueType',
-  'language',
-  'pool',
-  'urgency',
-  'attempts',
-  'contextPreserved',
-  'appointmentKept',
-  'bot',
-] as const;
-export type Breakdown = (typeof breakdowns)[number];
 
 function figure(cases: readonly Case[]): Figure {
   const numerator = cases.reduce((sum, { part }) => sum + part, 0);
@@ -46,7 +15,7 @@ function figure(cases: readonly Case[]): Figure {
   return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
 }
 
-function breakDown(cases: readonly Case[], by: Breakdown): (Figure & { key: string })[] {
+function breakDown(cases: readonly Case[], by: Breakdown): BrokenDown[] {
   const groups = new Map<string, Case[]>();
   for (const one of cases) {
     const key = one.by[by] ?? 'n/a';

@@ -63,6 +63,7 @@ export class AgentView extends AgentProfile {
   /** Absent: nobody has reported a state yet. */
   @IsOptional() @IsInstant() since?: string;
   @IsOptional() @IsInstant() until?: string;
+  /** Planned shifts, the earliest first; those of days gone by are forgotten. */
   @Many(() => ShiftView, 1_000) shifts!: ShiftView[];
 }
 

@@ -103,7 +103,9 @@ export class AmendContext extends ContextAmendment {
 
 /** Body of `POST /v1/handovers/{id}/appointment`. */
 export class OfferAcceptance {
+  /** One of the offers. */
   @IsId() offerId!: string;
+  /** Another number than the one first given. */
   @IsOptional() @IsPhoneNumber() phoneNumber?: string;
 }
 
@@ -113,6 +115,7 @@ export class AcceptOffer extends OfferAcceptance {
 
 /** Body of `POST /v1/handovers/{id}/decline` and of `DELETE /v1/handovers/{id}/appointment`. */
 export class Reason {
+  /** Why, if the caller said so. Nothing personal. */
   @IsOptional() @IsText(200) reason?: string;
 }
 

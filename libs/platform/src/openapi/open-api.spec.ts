@@ -48,11 +48,28 @@ describe('the OpenAPI document of a service', () => {
     ]);
   });
 
-  it('says that every call may be refused with problem details', () => {
-    expect(document.paths['/v1/greetings']?.post?.responses).toMatchObject({
-      default: {
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+  it('says by status how a call may be refused: what any call meets, and what this one adds', () => {
+    const typesOf = (path: string, method: 'get' | 'post'): Record<string, string[]> =>
+      Object.fromEntries(
+        Object.entries(document.paths[path]?.[method]?.responses ?? {})
+          .filter(([status]) => Number(status) >= 400)
+          .map(([status, response]) => [
+            status,
+            [...JSON.stringify(response).matchAll(/"\/problems\/([a-z-]+)"/g)].map(([, type = '']) => type),
+          ]),
+      );
+    const any = { 500: ['internal-error'], 503: ['temporarily-unavailable'] };
+    expect(typesOf('/v1/greetings/{id}', 'get')).toEqual({
+      ...any,
+      400: ['invalid-request'],
+      404: ['ill-formed-id'],
+    });
+    expect(typesOf('/v1/greetings', 'post')).toEqual({
+      ...any,
+      400: ['invalid-request', 'malformed-request', 'body-too-deep'],
+      409: ['no-greeting'],
+      413: ['body-too-large'],
+      415: ['unsupported-media-type'],
     });
   });
 

@@ -32,6 +32,7 @@ import { type EventStore } from '../../event-store/port.js';
 import { STORE } from '../../platform.js';
 import { handle } from '../../write-path/handle.js';
 import { MessageContext } from '../message-context.js';
+import { Operation } from '../../openapi/operation.js';
 import { Problem } from '../problem.js';
 import { type ServiceDefinition } from '../service.js';
 
@@ -69,6 +70,7 @@ class GreetingsController {
   constructor(@Inject(STORE) private readonly store: EventStore) {}
 
   @Post()
+  @Operation('Greet somebody', { refusals: { 409: ['no-greeting'] } })
   greet(@Body() body: Greeting, @Headers('traceparent') traceparent: string): object {
     return { name: body.name, isGreeting: body instanceof Greeting, traceparent };
   }

@@ -1,5 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
-import { IsLocalDate } from '@handover/contracts';
+import { IsLocalDate } from '../fields/index.js';
 
 /** Query of `GET /v1/pools/{pool}/appointments`. */
 export class AppointmentsOfDay {
