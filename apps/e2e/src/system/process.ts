@@ -75,6 +75,11 @@ export class ServiceProcess {
     return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
+  /** Asks something of it: SIGCONT wakes one that sleeps. */
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
   /** Ends it at whatever instruction it is. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.child;
