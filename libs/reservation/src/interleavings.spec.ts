@@ -7,8 +7,9 @@ import { aProjection, aRequest, aRow, at, cancel, confirm, release, tick } from 
 import { breaches, fits, readLog } from './testing/checker.js';
 import { Story } from './testing/story.js';
 
-/** More with RUNS=… */
-const numRuns = Number(process.env['RUNS'] ?? 300);
+const { RUNS, CI } = process.env;
+/** Any number with RUNS=… */
+const numRuns = Number(RUNS ?? (CI === 'true' ? 10_000 : 500));
 const handovers = ['h0', 'h1', 'h2', 'h3', 'h4'] as const;
 
 type Step =
@@ -146,7 +147,8 @@ class World extends Story {
         cells: [...cells],
       }),
     );
-    const settings = { callingHours: { from: '00:00', to: '00:00' }, handleSeconds: 420 };
+    // Capacity lies within two hours: what is beyond would be searched in vain.
+    const settings = { callingHours: { from: '00:00', to: '00:00' }, handleSeconds: 420, horizonHours: 2 };
     const data: CapacityProjected = aProjection({
       version: this.version,
       full,
@@ -191,7 +193,8 @@ describe('whatever is asked, repeated, withdrawn, expires or crashes, in any ord
           const world = new World(from);
           for (const next of steps) {
             world.play(next);
-            expect(world.breaches()).toEqual([]);
+            // A matcher a step would cost as much as the checker.
+            if (world.breaches().length > 0) expect(world.breaches()).toEqual([]);
           }
           expect(new Set(world.log.map(({ id }) => id)).size).toBe(world.log.length);
           seen.confirmed += world.all('AppointmentConfirmed').length;
