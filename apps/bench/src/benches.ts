@@ -39,6 +39,12 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { seconds: 10 },
     run: async (options) => (await import('./reservation-durable.js')).benchReservationDurable(options),
   },
+  'policy-value': {
+    title:
+      'Exact slots against FIFO virtual hold and "within 2 hours", on a bank’s week: promises kept, reached, repeat calls, delay',
+    options: { slotMinutes: 5 },
+    run: async (options) => (await import('./policy-value/policy-value.js')).benchPolicyValue(options),
+  },
   bus: {
     title:
       'Kafka: our bus with CloudEvents, lanes per key and commits, against bare kafkajs with the same bytes',
