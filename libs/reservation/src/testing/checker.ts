@@ -38,7 +38,8 @@ export function readLog(log: readonly Pick<Entry, 'event'>[]): Standing {
   const holds = new Map<string, Promised & { readonly until: Instant }>();
   const appointments = new Map<string, Promised>();
   const atRisk = new Set<string>();
-  const confirmed = new Set<string>();
+  /** The appointment of each offer that became one. */
+  const confirmed = new Map<string, string>();
   const faults: string[] = [];
   const read = (event: AppointmentEvent): void => {
     switch (event.type) {
@@ -64,7 +65,8 @@ export function readLog(log: readonly Pick<Entry, 'event'>[]): Standing {
         else if (hold.until <= fromIso(occurredAt)) faults.push(`${offerId} is confirmed after it expired`);
         if (hold && hold.start !== fromIso(start)) faults.push(`${offerId} is confirmed at another time`);
         if (confirmed.has(offerId)) faults.push(`${offerId} is confirmed twice`);
-        confirmed.add(offerId);
+        if (fromIso(start) <= fromIso(occurredAt)) faults.push(`${offerId} is confirmed when it has begun`);
+        confirmed.set(offerId, appointmentId);
         holds.delete(offerId);
         appointments.set(appointmentId, promisedBy(appointmentId, event.data, start));
         return;
@@ -90,8 +92,16 @@ export function readLog(log: readonly Pick<Entry, 'event'>[]): Standing {
           faults.push(`${event.data.appointmentId} is cancelled but does not stand`);
         atRisk.delete(event.data.appointmentId);
         return;
+      case 'ConfirmationRefused': {
+        const { handoverId, offerId, refused, offers } = event.data;
+        if (refused === 'hold-expired' && appointments.has(confirmed.get(offerId) ?? ''))
+          faults.push(`${offerId} is refused but is an appointment`);
+        for (const fresh of offers)
+          if (holds.get(fresh.offerId)?.handoverId !== handoverId)
+            faults.push(`${fresh.offerId} is offered to ${handoverId}, who does not hold it`);
+        return;
+      }
       case 'NoSlotFound':
-      case 'ConfirmationRefused':
         return;
     }
   };
