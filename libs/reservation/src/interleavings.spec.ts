@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { type CapacityProjected, type CapacityRow } from '@handover/contracts';
 import { type Instant, minuteMs, secondMs, toIso } from '@handover/kernel';
+import { auditSlots } from './audit/audit.js';
+import { eventsOf } from './audit/audited-story.js';
 import { type SlotCommand, decide } from './decide.js';
 import { type Entry } from './slot-book.js';
 import { aProjection, aRequest, aRow, at, cancel, confirm, release, tick } from './testing/builders.js';
-import { breaches, fits, readLog } from './testing/checker.js';
+import { breaches, fits } from './testing/checker.js';
+import { readLog } from './testing/log-reader.js';
 import { Story } from './testing/story.js';
 
 const { RUNS, CI } = process.env;
@@ -196,6 +199,7 @@ describe('whatever is asked, repeated, withdrawn, expires or crashes, in any ord
             // A matcher a step would cost as much as the checker.
             if (world.breaches().length > 0) expect(world.breaches()).toEqual([]);
           }
+          expect(auditSlots(eventsOf(world)).violations).toEqual([]);
           expect(new Set(world.log.map(({ id }) => id)).size).toBe(world.log.length);
           seen.confirmed += world.all('AppointmentConfirmed').length;
           seen.moved += world.all('AppointmentMoved').length;

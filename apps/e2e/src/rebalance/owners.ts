@@ -23,7 +23,7 @@ export class Owners {
     ports: readonly number[],
   ) {
     const processOf = (owner: Owner, port = 0): ServiceProcess =>
-      new ServiceProcess('apps/e2e/dist/rebalance/owner-process.js', port, {
+      new ServiceProcess(owner, 'apps/e2e/dist/rebalance/owner-process.js', port, {
         HANDOVER_STORE: `sqlite:${this.storeFile}`,
         HANDOVER_BUS: bus,
         HANDOVER_TOPICS: 'apply',

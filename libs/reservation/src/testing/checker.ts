@@ -1,117 +1,10 @@
-import { type AppointmentEvent, type CapacityProjected, type SlotTerms } from '@handover/contracts';
+import { type CapacityProjected } from '@handover/contracts';
 import { type Instant, fromIso, minuteMs, secondMs } from '@handover/kernel';
-import { type Entry } from '../slot-book.js';
-
-// An independent reading of the log: it shares no code with the book, the engine or the decisions.
-
-interface Promised {
-  readonly id: string;
-  /** The request that made the offer. */
-  readonly set?: string;
-  readonly handoverId: string;
-  readonly subject: string;
-  readonly skills: readonly string[];
-  readonly start: Instant;
-  readonly seconds: number;
-}
-
-/** What the log says: offers that are held and appointments that stand. */
-export interface Standing {
-  readonly holds: readonly Promised[];
-  readonly appointments: readonly Promised[];
-  readonly atRisk: ReadonlySet<string>;
-  /** Sentences about what must never be in a log. */
-  readonly faults: readonly string[];
-}
-
-const promisedBy = (id: string, terms: SlotTerms, start: string): Promised => ({
-  id,
-  handoverId: terms.handoverId,
-  subject: `${terms.subjectId}/${terms.issueType}`,
-  skills: terms.skills,
-  start: fromIso(start),
-  seconds: terms.handleSeconds,
-});
-
-/** Reads the whole log and notes every breach of the rules about single events. */
-export function readLog(log: readonly Pick<Entry, 'event'>[]): Standing {
-  const holds = new Map<string, Promised & { readonly until: Instant }>();
-  const appointments = new Map<string, Promised>();
-  const atRisk = new Set<string>();
-  /** The appointment of each offer that became one. */
-  const confirmed = new Map<string, string>();
-  const faults: string[] = [];
-  const read = (event: AppointmentEvent): void => {
-    switch (event.type) {
-      case 'OffersHeld':
-        for (const { offerId, start } of event.data.offers) {
-          if (holds.has(offerId)) faults.push(`${offerId} is held twice`);
-          holds.set(offerId, {
-            ...promisedBy(offerId, event.data, start),
-            set: event.data.requestId,
-            until: fromIso(event.data.holdUntil),
-          });
-        }
-        return;
-      case 'OfferReleased':
-      case 'HoldExpired':
-        for (const id of event.data.offerIds)
-          if (!holds.delete(id)) faults.push(`${id} ends (${event.type}) but is not held`);
-        return;
-      case 'AppointmentConfirmed': {
-        const { offerId, appointmentId, start, occurredAt } = event.data;
-        const hold = holds.get(offerId);
-        if (!hold) faults.push(`${offerId} is confirmed but is not held`);
-        else if (hold.until <= fromIso(occurredAt)) faults.push(`${offerId} is confirmed after it expired`);
-        if (hold && hold.start !== fromIso(start)) faults.push(`${offerId} is confirmed at another time`);
-        if (confirmed.has(offerId)) faults.push(`${offerId} is confirmed twice`);
-        if (fromIso(start) <= fromIso(occurredAt)) faults.push(`${offerId} is confirmed when it has begun`);
-        confirmed.set(offerId, appointmentId);
-        holds.delete(offerId);
-        appointments.set(appointmentId, promisedBy(appointmentId, event.data, start));
-        return;
-      }
-      case 'AppointmentMoved':
-        if (!atRisk.delete(event.data.appointmentId))
-          faults.push(`${event.data.appointmentId} is moved but is not at risk`);
-        appointments.set(
-          event.data.appointmentId,
-          promisedBy(event.data.appointmentId, event.data, event.data.start),
-        );
-        return;
-      case 'AppointmentAtRisk':
-        if (atRisk.has(event.data.appointmentId)) faults.push(`${event.data.appointmentId} is at risk twice`);
-        atRisk.add(event.data.appointmentId);
-        return;
-      case 'AppointmentSecured':
-        if (!atRisk.delete(event.data.appointmentId))
-          faults.push(`${event.data.appointmentId} is secured but is not at risk`);
-        return;
-      case 'AppointmentCancelled':
-        if (!appointments.delete(event.data.appointmentId))
-          faults.push(`${event.data.appointmentId} is cancelled but does not stand`);
-        atRisk.delete(event.data.appointmentId);
-        return;
-      case 'ConfirmationRefused': {
-        const { handoverId, offerId, refused, offers } = event.data;
-        if (refused === 'hold-expired' && appointments.has(confirmed.get(offerId) ?? ''))
-          faults.push(`${offerId} is refused but is an appointment`);
-        for (const fresh of offers)
-          if (holds.get(fresh.offerId)?.handoverId !== handoverId)
-            faults.push(`${fresh.offerId} is offered to ${handoverId}, who does not hold it`);
-        return;
-      }
-      case 'NoSlotFound':
-        return;
-    }
-  };
-  for (const { event } of log) read(event);
-  return { holds: [...holds.values()], appointments: [...appointments.values()], atRisk, faults };
-}
+import { type Promised, type Standing } from './log-reader.js';
 
 /** The rules about everything that stands at one moment; an empty list if all hold. */
 export function breaches(
-  { holds, appointments, atRisk, faults }: Standing,
+  { holds, appointments, atRisk, taken, faults }: Standing,
   capacity: readonly CapacityProjected[],
   now: Instant,
 ): readonly string[] {
@@ -122,6 +15,9 @@ export function breaches(
   const sets = new Map(holds.map(({ set, subject }) => [set, subject]));
   return [
     ...faults,
+    ...holds
+      .filter(({ set = '' }) => taken.has(set))
+      .map(({ id }) => `${id} is held beside the appointment that its set became`),
     ...twice(
       'an appointment',
       appointments.map(({ handoverId }) => handoverId),

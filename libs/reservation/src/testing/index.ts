@@ -1,2 +1,3 @@
 export * from './builders.js';
 export * from './checker.js';
+export * from './log-reader.js';
