@@ -15,8 +15,8 @@ import {
 } from '@handover/platform';
 import { type DiaryLine } from './diary.js';
 
-const { HANDOVER_DIARY = '' } = process.env;
-const write = (line: DiaryLine): void => appendFileSync(HANDOVER_DIARY, `${JSON.stringify(line)}\n`);
+const { OWNER_DIARY = '' } = process.env;
+const write = (line: DiaryLine): void => appendFileSync(OWNER_DIARY, `${JSON.stringify(line)}\n`);
 
 let sleepy = false;
 process.on('SIGUSR2', () => {

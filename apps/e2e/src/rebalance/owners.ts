@@ -29,7 +29,7 @@ export class Owners {
         HANDOVER_TOPICS: 'apply',
         HANDOVER_DATA: join(directory, owner),
         HANDOVER_INSTANCE: owner,
-        HANDOVER_DIARY: this.diaryFile(owner),
+        OWNER_DIARY: this.diaryFile(owner),
       });
     this.processes = { one: processOf('one', ports[0]), two: processOf('two', ports[1]) };
   }
@@ -38,7 +38,12 @@ export class Owners {
     const directory = mkdtempSync(join(tmpdir(), 'handover-owners-'));
     const owners = new Owners(directory, bus, await freePorts(2));
     for (const name of names) owners.processes[name].start();
-    await Promise.all(names.map((name) => owners.processes[name].ready()));
+    try {
+      await Promise.all(names.map((name) => owners.processes[name].ready()));
+    } catch (fault) {
+      await owners.stop();
+      throw fault;
+    }
     return owners;
   }
 
