@@ -10,6 +10,8 @@ export const reservationService: ServiceDefinition = {
   title: 'Reservation',
   module: ReservationModule,
   consumes: [topics.slotCommands],
+  // The desk of a pool takes commands one after the other itself, and stores what it decided together.
+  handling: { maxInFlight: 128, perKey: 64 },
   categories: categoriesOf.reservation,
   publishes,
   projections: [appointmentsView],

@@ -12,6 +12,16 @@ interface Asked {
   readonly reject: (fault: unknown) => void;
 }
 
+/** Deciding this command is a fault, whatever else is decided. */
+class Undecidable extends Error {
+  constructor(
+    readonly asked: Asked,
+    cause: unknown,
+  ) {
+    super('The command cannot be decided', { cause });
+  }
+}
+
 /**
  * Commands decided in memory and stored together, at most. They share a wait for the disk and the pages that they
  * change; but other work of the process waits while they are decided and written, some 10 ms for so many.
@@ -61,11 +71,21 @@ export class PoolDesk {
         const decided = await this.decideAndStore(batch);
         batch.forEach(({ resolve }, index) => resolve(decided[index]?.entries ?? []));
       } catch (fault) {
-        for (const { reject } of batch) reject(fault);
+        this.refuse(batch, fault);
       }
       this.setTimer();
     }
     this.working = undefined;
+  }
+
+  /** Nobody waits for a command that cannot be decided: the others are decided without it. */
+  private refuse(batch: readonly Asked[], fault: unknown): void {
+    const one = fault instanceof Undecidable ? fault : undefined;
+    for (const asked of batch) {
+      if (!one) asked.reject(fault);
+      else if (asked === one.asked) asked.reject(one.cause);
+    }
+    if (one) this.queue.unshift(...batch.filter((asked) => asked !== one.asked));
   }
 
   private async decideAndStore(batch: readonly Asked[]): Promise<readonly Decided[]> {
@@ -73,10 +93,7 @@ export class PoolDesk {
       try {
         const memory = await this.open(batch);
         const now = this.parts.clock.now();
-        const decided = batch.map(({ command, cause }) => ({
-          cause,
-          entries: decide(memory.pool, command, now),
-        }));
+        const decided = batch.map((asked) => decideOne(memory, asked, now));
         await this.store(memory, decided);
         return decided;
       } catch (fault) {
@@ -140,6 +157,14 @@ export class PoolDesk {
     this.memory = undefined;
     this.timer?.cancel();
     this.timer = undefined;
+  }
+}
+
+function decideOne({ pool }: OpenPool, asked: Asked, now: Instant): Decided {
+  try {
+    return { cause: asked.cause, entries: decide(pool, asked.command, now) };
+  } catch (fault) {
+    throw new Undecidable(asked, fault);
   }
 }
 

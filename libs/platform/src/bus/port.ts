@@ -40,7 +40,7 @@ export interface ReceivedMessage extends LoggedMessage {
  * Reject with anything else: retried in place with back-off while later messages of the key wait; after
  * `maxAttempts` it is dead-lettered too. Later messages of a dead-lettered key park behind it until redrive.
  * `StoreUnavailable` and `BusUnavailable` are no fault of the message: they are retried for as long as it takes.
- * Called for one message of a key at a time, and for up to `maxInFlight` keys of a partition at once.
+ * Called for one message of a key at a time (see `perKey`), and for up to `maxInFlight` of a partition at once.
  */
 export type MessageHandler = (message: ReceivedMessage) => Promise<void>;
 
@@ -55,8 +55,14 @@ export interface SubscribeBusOptions {
   readonly maxAttempts?: number;
   /** Waits between attempts: doubling from the first to the longest, ± 20 %, in wall time; default 100 ms to 10 s. */
   readonly backOff?: BackOff;
-  /** Keys of one partition handled at the same time; default 16. 1 keeps the whole partition in order. */
+  /** Messages of one partition handled at the same time; default 16. 1 keeps the whole partition in order. */
   readonly maxInFlight?: number;
+  /**
+   * Messages of one key handled at the same time; default 1. With more the handler is still called in their order, but
+   * before those ahead are done: one that fails and is tried again, or parked, comes after some that followed it. For
+   * a handler that has an order of its own.
+   */
+  readonly perKey?: number;
   /**
    * For what lives in memory only (a cache, waiting for replies): a group of this member alone that stores no
    * offsets and begins at `from` each time. A message it cannot handle is logged and skipped.

@@ -3,6 +3,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { type Bus, type BusConsumer, type ReceivedMessage } from '../bus/port.js';
 import { fromBusMessage } from '../cloud-events/from-bus-message.js';
 import { contextOf } from './context-of.js';
+import { type ServiceDefinition } from './service.js';
 
 /** The consumer group of a service. */
 export const groupOf = (service: string): string => `handover-${service}`;
@@ -19,18 +20,19 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   constructor(
     private readonly bus: Bus,
-    private readonly service: string,
-    private readonly topics: readonly string[],
+    private readonly service: Pick<ServiceDefinition, 'name' | 'consumes' | 'handling'>,
   ) {
     super();
   }
 
   /** Begins to receive; does not wait for the broker. */
   listen(callback: () => void): void {
-    if (this.topics.length > 0) {
+    const { name, consumes, handling } = this.service;
+    if (consumes.length > 0) {
       this.consumer = this.bus.subscribe({
-        group: groupOf(this.service),
-        topics: this.topics,
+        ...handling,
+        group: groupOf(name),
+        topics: consumes,
         handler: (message) => this.receive(message),
       });
       this.consumer.ready.then(
@@ -43,7 +45,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   /** For readiness: nothing to consume counts as receiving. `interrupted`: it was receiving, and will again by itself. */
   state(): 'receiving' | 'connecting' | 'interrupted' {
-    if (!this.consumer) return this.topics.length === 0 ? 'receiving' : 'connecting';
+    if (!this.consumer) return this.service.consumes.length === 0 ? 'receiving' : 'connecting';
     if (!this.isReady) return 'connecting';
     return this.consumer.healthy() ? 'receiving' : 'interrupted';
   }

@@ -1,4 +1,5 @@
 import { type Type } from '@nestjs/common';
+import { type SubscribeBusOptions } from '../bus/port.js';
 import { type ReadinessChecks } from '../health/readiness.js';
 import { type Projection } from '../projections/port.js';
 import { type Publishes } from '../relay/port.js';
@@ -11,6 +12,8 @@ export interface ServiceDefinition {
   readonly module: Type;
   /** Topics whose messages go to the module's `@EventPattern('<ce_type>')` handlers; other types on them are skipped. */
   readonly consumes: readonly string[];
+  /** How many of them at the same time, if it is not as usual. */
+  readonly handling?: Pick<SubscribeBusOptions, 'maxInFlight' | 'perKey'>;
   /** Stream categories that this service owns; its relay follows them. */
   readonly categories: readonly string[];
   readonly publishes: Publishes;

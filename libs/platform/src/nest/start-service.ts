@@ -61,7 +61,7 @@ export async function startService(
   const views = openViews({ store: platform.store, log, ...viewsPlace(definition, platform) });
   const http = httpAdapter(definition.name, platform.metrics);
   const app = await createApp(definition, platform, views, http);
-  const strategy = new BusStrategy(platform.bus, definition.name, definition.consumes);
+  const strategy = new BusStrategy(platform.bus, definition);
   connect(app, strategy);
   const openApi = lazily(() => openApiOf(app, definition));
   const own = definition.readiness && app.get(definition.readiness, { strict: false });

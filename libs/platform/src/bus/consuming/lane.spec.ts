@@ -13,12 +13,13 @@ const aMessage = (offset: number, key: string): LoggedMessage => ({
 });
 
 /** A lane whose messages finish when the test says so. */
-function aLane(maxInFlight: number) {
+function aLane(maxInFlight: number, perKey = 1) {
   const inHand = new Map<number, { key: string; settle: (settled: boolean) => void }>();
   const begun: { key: string; offset: number }[] = [];
   const lane = new Lane({
     position: 0,
     maxInFlight,
+    perKey,
     onProgress: () => undefined,
     settle: ({ key, offset }, signal) => {
       begun.push({ key, offset: Number(offset) });
@@ -43,14 +44,17 @@ describe('a lane', () => {
       fc.asyncProperty(
         keys,
         fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 3 }),
         fc.infiniteStream(fc.nat()),
-        async (given, limit, picks) => {
-          const { lane, inHand, begun, finish } = aLane(limit);
+        async (given, limit, perKey, picks) => {
+          const { lane, inHand, begun, finish } = aLane(limit, perKey);
           lane.deliver(given.map((key, offset) => aMessage(offset, key)));
           const done = new Set<number>();
           while (done.size < given.length) {
-            const keyed = [...inHand.values()].map(({ key }) => key).filter((key) => key !== '');
-            expect(new Set(keyed).size).toBe(keyed.length);
+            for (const key of ['a', 'b', 'c'])
+              expect([...inHand.values()].filter((one) => one.key === key).length).toBeLessThanOrEqual(
+                perKey,
+              );
             expect(inHand.size).toBeLessThanOrEqual(limit);
             const offsets = [...inHand.keys()];
             const pick = offsets[(picks.next().value ?? 0) % offsets.length] ?? -1;
@@ -84,8 +88,17 @@ describe('a lane', () => {
     expect(lane.position).toBe(10);
   });
 
-  it('runs a task of a key between its messages, never beside one', async () => {
-    const { lane, begun, finish } = aLane(10);
+  it('begins as many messages of a key as it may, not more', async () => {
+    const { lane, begun, finish } = aLane(10, 2);
+    lane.deliver([aMessage(0, 'a'), aMessage(1, 'a'), aMessage(2, 'a'), aMessage(3, 'b')]);
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 1, 3]);
+    await finish(1);
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 1, 3, 2]);
+    expect(lane.position).toBe(0);
+  });
+
+  it.each([1, 3])('runs a task of a key between its messages, never beside one of %i', async (perKey) => {
+    const { lane, begun, finish } = aLane(10, perKey);
     const ran: number[] = [];
     const task = Promise.withResolvers<boolean>();
     lane.deliver([aMessage(0, 'a')]);

@@ -3,8 +3,10 @@ import { type LoggedMessage } from '../port.js';
 export interface LaneOptions {
   /** Where the partition is taken up. */
   readonly position: number;
-  /** Keys handled at the same time. */
+  /** Messages handled at the same time. */
   readonly maxInFlight: number;
+  /** Messages of one key handled at the same time; they begin in their order. */
+  readonly perKey: number;
   /** Sees one message through; false if it was abandoned because `signal` fired. Must not reject. */
   settle(message: LoggedMessage, signal: AbortSignal): Promise<boolean>;
   /** Called when everything before `position` is done, and when room for more has come up. */
@@ -14,20 +16,27 @@ export interface LaneOptions {
 interface Turn {
   readonly key: string | symbol;
   readonly task: (signal: AbortSignal) => Promise<boolean>;
-  /** For a message: the position after it. */
+  /** For a message: the position after it. Without it, nothing else of the key is in hand meanwhile. */
   readonly after?: number;
   done: boolean;
 }
 
+/** What of a key is ready or in hand, and what waits behind it. */
+interface KeyTurns {
+  begun: number;
+  alone: boolean;
+  readonly waiting: Turn[];
+}
+
 /**
- * One partition in the hands of one member: messages of a key one after the other, several keys at once.
+ * One partition in the hands of one member: messages of a key in their order, several keys at once.
  * The position moves over what is done without a gap, so that a crash repeats messages but never skips one.
  */
 export class Lane {
   private readonly order: Turn[] = [];
   private readonly ready: Turn[] = [];
-  /** A key is in this map while one of its turns is ready or in hand; the list, if any, waits behind that turn. */
-  private readonly waiting = new Map<string | symbol, Turn[] | undefined>();
+  /** Keys of which a turn is ready or in hand. */
+  private readonly keys = new Map<string | symbol, KeyTurns>();
   private readonly stopping = new AbortController();
   private idle: (() => void)[] = [];
   private running = 0;
@@ -98,14 +107,24 @@ export class Lane {
   }
 
   private enqueue(turn: Turn): void {
-    const { waiting } = this;
-    const queue = waiting.get(turn.key);
-    if (queue) queue.push(turn);
-    else if (waiting.has(turn.key)) waiting.set(turn.key, [turn]);
-    else {
-      waiting.set(turn.key, undefined);
+    const turns = this.keys.get(turn.key) ?? { begun: 0, alone: false, waiting: [] };
+    this.keys.set(turn.key, turns);
+    turns.waiting.push(turn);
+    this.admit(turns);
+  }
+
+  private admit(turns: KeyTurns): void {
+    const { waiting } = turns;
+    for (let turn = waiting[0]; turn && this.mayBegin(turn, turns); turn = waiting[0]) {
+      turns.begun += 1;
+      turns.alone = turn.after === undefined;
       this.ready.push(turn);
+      waiting.shift();
     }
+  }
+
+  private mayBegin({ after }: Turn, { begun, alone }: KeyTurns): boolean {
+    return begun === 0 || (!alone && after !== undefined && begun < this.options.perKey);
   }
 
   private start(): void {
@@ -120,12 +139,17 @@ export class Lane {
   private finish(turn: Turn, settled: boolean): void {
     this.running -= 1;
     turn.done = settled;
-    const follower = this.waiting.get(turn.key)?.shift();
-    if (!follower) this.waiting.delete(turn.key);
-    else if (!this.stopping.signal.aborted) this.ready.push(follower);
+    const turns = this.keys.get(turn.key);
+    if (turns) this.leave(turn.key, turns);
     this.advance();
     if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
     this.start();
+  }
+
+  private leave(key: string | symbol, turns: KeyTurns): void {
+    turns.begun -= 1;
+    if (!this.stopping.signal.aborted) this.admit(turns);
+    if (turns.begun === 0) this.keys.delete(key);
   }
 
   private advance(): void {

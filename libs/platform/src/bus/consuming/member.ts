@@ -24,6 +24,7 @@ const skipping = (log: Logger): ParkingPlace => ({
 export class ConsumerMember {
   readonly topics: ReadonlySet<string>;
   readonly maxInFlight: number;
+  readonly perKey: number;
   private readonly lanes = new Map<string, { topic: string; partition: number; lane: Lane }>();
   private readonly stopping = new AbortController();
   private readonly settling: SettleOptions;
@@ -34,9 +35,10 @@ export class ConsumerMember {
     private readonly options: SubscribeBusOptions,
     log: Logger,
   ) {
-    const { group, topics, handler, ephemeral, maxAttempts = 5, maxInFlight = 16 } = options;
+    const { group, topics, handler, ephemeral, maxAttempts = 5, maxInFlight = 16, perKey = 1 } = options;
     this.topics = new Set(topics);
     this.maxInFlight = maxInFlight;
+    this.perKey = perKey;
     const tally = { retrying: 0, handled: 0, deadLettered: 0 };
     const trying = {
       handler,

@@ -45,6 +45,24 @@ export function describeDelivery(subject: BusUnderTest): void {
     expect(all.consumer.status()).toMatchObject({ inHand: 0, queued: 0, handled: 24 });
   });
 
+  it('begins several messages of a key at once for a handler that asks for it, in their order', async () => {
+    const begun: string[] = [];
+    const gate = new Gate();
+    const all = await scene.reader({
+      perKey: 3,
+      handler: async ({ value }) => {
+        begun.push(String(value));
+        await gate.opened;
+      },
+    });
+    await scene.publish(...numbers(6).map((n) => scene.message('a', n)));
+    await until(() => all.consumer.status().inHand + all.consumer.status().queued === 6);
+    expect(begun).toEqual(['0', '1', '2']);
+    gate.open();
+    await all.has(6);
+    expect(begun).toEqual(numbers(6));
+  });
+
   it('takes no more into memory than it soon can handle', async () => {
     const value = Buffer.alloc(2_000);
     await scene.publish(...numbers(5_000).map((key) => scene.message(key, value)));

@@ -55,6 +55,7 @@ export class PartitionRun {
     const lane = new Lane({
       position: this.position,
       maxInFlight: member.maxInFlight,
+      perKey: member.perKey,
       settle: (message, signal) => member.settle(message, signal),
       onProgress: (position) => this.progress(position),
     });

@@ -136,6 +136,7 @@ export class Partitions {
     const lane = new Lane({
       position: this.startOf(name, committed, offsets),
       maxInFlight: member.maxInFlight,
+      perKey: member.perKey,
       settle: (message, signal) => member.settle(message, signal),
       onProgress: () => this.progress(name),
     });
