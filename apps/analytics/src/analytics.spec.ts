@@ -86,6 +86,10 @@ describe('the analytics service', () => {
       body: { type: expect.stringContaining('unknown-handover') },
     });
     expect((await get('/v1/handovers/h1/history?at=yesterday')).status).toBe(400);
+    expect((await get('/v1/handovers/h1/history?at=2090-01-01T00:00:00Z')).body).toMatchObject({
+      type: '/problems/invalid-request',
+      violations: [{ field: 'at', rule: 'must not be in the future' }],
+    });
   });
 
   it('publishes one current record per handover', async () => {

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { tellHistory, type LoggedEvent } from '@handover/analytics';
-import { HandoverHistory, HandoverPath, HistoryQuery } from '@handover/contracts';
+import { HandoverHistory, HandoverPath, HistoryQuery, type Violation, pastMoment } from '@handover/contracts';
 import { type Clock } from '@handover/kernel';
 import { CLOCK, Operation, STORE, Problem, type EventStore } from '@handover/platform';
 import { instantOr } from './instant-or.js';
@@ -24,6 +24,9 @@ export class HistoryController {
     @Param() { handoverId }: HandoverPath,
     @Query() query: HistoryQuery,
   ): Promise<HandoverHistory> {
+    const now = this.clock.now();
+    const violations = pastMoment('at', query.at, now);
+    if (violations.length > 0) throw notKnownYet(violations);
     const events: LoggedEvent[] = [];
     for await (const event of this.store.readCorrelation(handoverId)) events.push(event);
     if (!events.some(({ type }) => type === 'HandoverRequested')) {
@@ -34,6 +37,15 @@ export class HistoryController {
         detail: `No handover ${handoverId} is in the log.`,
       });
     }
-    return tellHistory(handoverId, events, instantOr(query.at, this.clock.now()));
+    return tellHistory(handoverId, events, instantOr(query.at, now));
   }
 }
+
+const notKnownYet = (violations: readonly Violation[]): Problem =>
+  new Problem({
+    type: 'invalid-request',
+    title: 'The request breaks rules',
+    status: 400,
+    detail: 'A history is told as of now or of the past.',
+    violations,
+  });
