@@ -88,6 +88,7 @@ describe('the OpenAPI document of the whole system', () => {
     'OfferAcceptance',
     'AppointmentAnswer',
     'AppointmentView',
+    'AppointmentRefusal',
     'FarewellAnswer',
     'Reason',
     'Problem',

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Headers, HttpCode, Inject, Post, Req, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
-import { ShiftImportAnswer } from '@handover/contracts';
+import { ShiftImportAnswer, ShiftImportRefusal } from '@handover/contracts';
 import { Operation, Problem } from '@handover/platform';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ShiftImport } from '../shift-import/shift-import.js';
@@ -27,6 +27,7 @@ export class ShiftsController implements OnModuleInit {
     description:
       'One shift a row: `agentId,date,from,to,timeZone` and optionally `pool,shiftId,breaks` (`12:00-12:30;15:00-15:15`), at most 20,000 rows and 8 MiB. A refusal lists every rule broken in `errors`, by line.',
     refusals: { 409: ['import-interrupted'], 422: ['import-refused'] },
+    extensions: { 422: ShiftImportRefusal },
   })
   @HttpCode(200)
   @ApiConsumes('text/csv')

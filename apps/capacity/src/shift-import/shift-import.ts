@@ -7,20 +7,12 @@ import {
   type AgentRefused,
   type MaybeAgent,
 } from '@handover/capacity';
-import { type Implausible, type ShiftImportAnswer, type Violation } from '@handover/contracts';
+import { type Implausible, type RowFault, type ShiftImportAnswer, type Violation } from '@handover/contracts';
 import { type Clock, type Decision, isRefusal } from '@handover/kernel';
 import { CLOCK, Problem, validated, type Cause } from '@handover/platform';
 import { Centre } from '../centre/centre.js';
 import { csvRows, UnreadableCsv } from './csv-rows.js';
 import { plainRow, ShiftRow } from './shift-row.js';
-
-/** A rule that a row breaks. */
-interface RowFault {
-  /** Line in the file; the header is line 1. */
-  readonly line: number;
-  readonly field: string;
-  readonly rule: string;
-}
 
 interface ReadRow {
   readonly line: number;

@@ -21,11 +21,13 @@ import {
 } from '@nestjs/swagger';
 import {
   AppointmentAnswer,
+  AppointmentRefusal,
   ContextAmendment,
   ContextAnswer,
   FarewellAnswer,
   HandoverAnswer,
   HandoverPath,
+  HandoverRefusal,
   HandoverRequest,
   HandoverState,
   OfferAcceptance,
@@ -111,6 +113,7 @@ export class HandoversController {
     description:
       'Each field given replaces the earlier one, lists in full; null takes it back. Until the call is over.',
     refusals: { 404: ['unknown-handover'], 409: ['handover-closed'] },
+    extensions: { 409: HandoverRefusal },
   })
   @ApiConsumes('application/merge-patch+json', 'application/json')
   @ApiOkResponse({ type: ContextAnswer })
@@ -133,6 +136,7 @@ export class HandoversController {
       404: ['unknown-handover'],
       409: ['hold-expired', 'slot-past', 'unknown-offer', 'already-confirmed', 'handover-closed'],
     },
+    extensions: { 409: AppointmentRefusal },
   })
   @ApiCreatedResponse({ type: AppointmentAnswer, description: 'The appointment stands.' })
   @ApiAcceptedResponse({
@@ -151,6 +155,7 @@ export class HandoversController {
   @Delete(':handoverId/appointment')
   @Operation('Cancel: the caller no longer wants to be called', {
     refusals: { 404: ['unknown-handover'], 409: ['handover-closed', 'caller-connected'] },
+    extensions: { 409: HandoverRefusal },
   })
   @ApiBody({ type: Reason, required: false })
   @ApiOkResponse({ type: FarewellAnswer })
@@ -174,6 +179,7 @@ export class HandoversController {
   @Post(':handoverId/decline')
   @Operation('Decline: the caller wants none of the offers', {
     refusals: { 404: ['unknown-handover'], 409: ['handover-closed', 'already-confirmed'] },
+    extensions: { 409: HandoverRefusal },
   })
   @ApiBody({ type: Reason, required: false })
   @HttpCode(200)

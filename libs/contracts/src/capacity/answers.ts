@@ -1,4 +1,4 @@
-import { IsBoolean, IsInt, IsOptional } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString } from 'class-validator';
 import {
   IsId,
   IsInstant,
@@ -72,6 +72,21 @@ export class InboundLoadAnswer {
   @IsSlug() pool!: string;
   /** False: the same had been reported before. */
   @IsBoolean() changed!: boolean;
+}
+
+/** A rule that a row of an import breaks. */
+export class RowFault {
+  /** Line in the file; the header is line 1. */
+  @IsInt() line!: number;
+  /** The column; empty if it is the whole row. */
+  @IsString() field!: string;
+  @IsString() rule!: string;
+}
+
+/** What a refused import holds besides the problem's own members. */
+export class ShiftImportRefusal {
+  /** Every rule broken, the first hundred, by line. */
+  @IsOptional() @Many(() => RowFault, 100) errors?: RowFault[];
 }
 
 /** `POST /v1/shifts/import`: what became of the rows, all of which were taken. */

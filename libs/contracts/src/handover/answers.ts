@@ -140,6 +140,24 @@ export class AppointmentAnswer {
   @One(() => HandoverLinks) links!: HandoverLinks;
 }
 
+/** What a refusal of something that is asked of a handover may hold besides the problem's own members. */
+export class HandoverRefusal {
+  /** How the handover ended, if it is closed: `withdrawn`, `superseded` or `completed`. */
+  @IsOptional() @IsString() closedAs?: string;
+}
+
+/** What a refusal of an acceptance may hold besides the problem's own members. */
+export class AppointmentRefusal extends HandoverRefusal {
+  /** The handover. */
+  @IsOptional() @IsId() handoverId?: string;
+  /** The whole sentence for the caller, in the caller's language. */
+  @IsOptional() @IsText(500) say?: string;
+  /** Times held afresh, if the one that was wanted is gone. */
+  @IsOptional() @Many(() => OfferView, 10) offers?: OfferView[];
+  /** Where to go on. */
+  @IsOptional() @One(() => HandoverLinks) links?: HandoverLinks;
+}
+
 /** Answer to `POST /v1/handovers/{id}/decline` and `DELETE /v1/handovers/{id}/appointment`. */
 export class FarewellAnswer {
   /** The handover. */

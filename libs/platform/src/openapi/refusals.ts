@@ -1,5 +1,5 @@
 import { type OpenApi } from './open-api.js';
-import { type Refusals, refusalsKey } from './operation.js';
+import { type OwnRefusals, type Refusals, refusalsKey } from './operation.js';
 
 /** An operation, as far as it is completed here. */
 export interface Operation {
@@ -7,7 +7,7 @@ export interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: object };
   readonly responses: Readonly<Record<string, { readonly description?: string }>>;
-  readonly [refusalsKey]?: Refusals;
+  readonly [refusalsKey]?: OwnRefusals;
 }
 
 interface Parameter {
@@ -60,7 +60,7 @@ function refusalsOf({ parameters = [], requestBody, ...operation }: Operation): 
     for (const [status, types] of Object.entries(refusals))
       all.set(status, new Set([...(all.get(status) ?? []), ...types]));
   };
-  add(operation[refusalsKey] ?? {});
+  add(operation[refusalsKey]?.refusals ?? {});
   if (has('path')) add(ofPath);
   if (has('query') || has('header')) add(ofQuery);
   if (requestBody) add(ofBody);
@@ -68,7 +68,7 @@ function refusalsOf({ parameters = [], requestBody, ...operation }: Operation): 
   return all;
 }
 
-function responseOf(types: ReadonlySet<string>): object {
+function responseOf(types: ReadonlySet<string>, extension: string | undefined): object {
   const uris = [...types].map((type) => `/problems/${type}`);
   return {
     description: uris.map((uri) => `\`${uri}\``).join(', '),
@@ -77,6 +77,7 @@ function responseOf(types: ReadonlySet<string>): object {
         schema: {
           allOf: [
             { $ref: '#/components/schemas/Problem' },
+            ...(extension ? [{ $ref: `#/components/schemas/${extension}` }] : []),
             { type: 'object', properties: { type: { type: 'string', enum: uris } } },
           ],
         },
@@ -101,8 +102,11 @@ const optional = (header: Parameter): Parameter => ({
 
 /** The operation with its tag, its refusals by status, and no header that is demanded. */
 export function completed(operation: Operation, tag: string): object {
-  const { [refusalsKey]: _own, parameters = [], responses, ...rest } = operation;
-  const refusals = [...refusalsOf(operation)].map(([status, types]) => [status, responseOf(types)]);
+  const { [refusalsKey]: own, parameters = [], responses, ...rest } = operation;
+  const refusals = [...refusalsOf(operation)].map(([status, types]) => [
+    status,
+    responseOf(types, own?.extensions[status]),
+  ]);
   const answers = Object.entries(responses).map(([status, response]) => [
     status,
     { ...response, description: response.description || (operation.summary ?? '') },
