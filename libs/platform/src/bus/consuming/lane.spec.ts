@@ -73,6 +73,26 @@ describe('a lane', () => {
     );
   });
 
+  it('keeps the whole partition in order if one is handled at a time, whatever the keys', async () => {
+    const keys = fc.array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(keys, async (given) => {
+        const { lane, begun, finish } = aLane(1);
+        lane.deliver(given.map((key, offset) => aMessage(offset, key)));
+        for (const offset of given.keys()) await finish(offset);
+        expect(begun.map(({ offset }) => offset)).toEqual([...given.keys()]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('begins what came first: a key with much to do waits for no later one', async () => {
+    const { lane, begun, finish } = aLane(2);
+    lane.deliver(['a', 'b', 'a', 'a', 'c', 'd'].map((key, offset) => aMessage(offset, key)));
+    for (const offset of [0, 2, 3]) await finish(offset);
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it('takes each offset once, however often it is delivered', () => {
     const { lane, begun } = aLane(10);
     lane.deliver([aMessage(0, 'a'), aMessage(1, 'b')]);

@@ -3,7 +3,7 @@ import { type LoggedMessage } from '../port.js';
 export interface LaneOptions {
   /** Where the partition is taken up. */
   readonly position: number;
-  /** Messages handled at the same time. */
+  /** Messages handled at the same time; with 1 the whole partition is handled in order. */
   readonly maxInFlight: number;
   /** Messages of one key handled at the same time; they begin in their order. */
   readonly perKey: number;
@@ -14,6 +14,8 @@ export interface LaneOptions {
 }
 
 interface Turn {
+  /** Its place among all turns, in the order in which they came. */
+  readonly place: number;
   readonly key: string | symbol;
   readonly task: (signal: AbortSignal) => Promise<boolean>;
   /** For a message: the position after it. Without it, nothing else of the key is in hand meanwhile. */
@@ -34,11 +36,13 @@ interface KeyTurns {
  */
 export class Lane {
   private readonly order: Turn[] = [];
+  /** What may begin, the earliest first: nothing waits behind what came later than it. */
   private readonly ready: Turn[] = [];
   /** Keys of which a turn is ready or in hand. */
   private readonly keys = new Map<string | symbol, KeyTurns>();
   private readonly stopping = new AbortController();
   private idle: (() => void)[] = [];
+  private places = 0;
   private running = 0;
   private held = false;
   private received: number;
@@ -76,6 +80,7 @@ export class Lane {
       if (offset < this.received) continue;
       this.received = offset + 1;
       const turn: Turn = {
+        place: this.places++,
         // Messages without a key were promised no order: none waits for another.
         key: message.key === '' ? Symbol() : message.key,
         task: (signal) => this.options.settle(message, signal),
@@ -90,7 +95,7 @@ export class Lane {
 
   /** Runs a task when it is the key's turn: never together with a message of that key, before those that come later. */
   inTurn(key: string, task: (signal: AbortSignal) => Promise<boolean>): void {
-    this.enqueue({ key, task, done: false });
+    this.enqueue({ place: this.places++, key, task, done: false });
     this.start();
   }
 
@@ -118,13 +123,19 @@ export class Lane {
     for (let turn = waiting[0]; turn && this.mayBegin(turn, turns); turn = waiting[0]) {
       turns.begun += 1;
       turns.alone = turn.after === undefined;
-      this.ready.push(turn);
+      this.makeReady(turn);
       waiting.shift();
     }
   }
 
   private mayBegin({ after }: Turn, { begun, alone }: KeyTurns): boolean {
     return begun === 0 || (!alone && after !== undefined && begun < this.options.perKey);
+  }
+
+  private makeReady(turn: Turn): void {
+    const { ready } = this;
+    const isLast = (ready.at(-1)?.place ?? -1) < turn.place;
+    ready.splice(isLast ? ready.length : ready.findIndex(({ place }) => place > turn.place), 0, turn);
   }
 
   private start(): void {

@@ -63,6 +63,14 @@ export function describeDelivery(subject: BusUnderTest): void {
     expect(begun).toEqual(numbers(6));
   });
 
+  it('keeps the order of the whole partition for who takes one message at a time', async () => {
+    const keys = ['a', 'a', 'b', 'a', 'c', 'b', 'a', 'd', 'd', 'a', 'b', 'e'];
+    await scene.publish(...keys.map((key, place) => scene.message(key, String(place), { partition: 1 })));
+    const reader = await scene.reader({ maxInFlight: 1 });
+    await reader.has(keys.length);
+    expect(reader.values().map(Number)).toEqual([...keys.keys()]);
+  });
+
   it('takes no more into memory than it soon can handle', async () => {
     const value = Buffer.alloc(2_000);
     await scene.publish(...numbers(5_000).map((key) => scene.message(key, value)));

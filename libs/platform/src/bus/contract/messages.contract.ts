@@ -85,6 +85,13 @@ export function describeMessages(subject: BusUnderTest): void {
     expect(await all(scene.bus.browse(`${scene.topic}.unknown`, { partition: 0 }))).toEqual([]);
   });
 
+  it('browses every message in the order of the partition, whatever the keys', async () => {
+    const keys = ['a', 'a', 'b', 'a', 'c', 'b', 'a', 'd', 'd', 'a', 'b', 'e'];
+    await scene.publish(...keys.map((key, place) => scene.message(key, String(place), { partition: 1 })));
+    const browsed = await all(scene.bus.browse(scene.topic, { partition: 1 }));
+    expect(browsed.map(({ value }) => Number(value))).toEqual([...keys.keys()]);
+  });
+
   it('tells how far a topic reaches and how far a group has come', async () => {
     const reader = await scene.reader();
     await scene.publish(scene.message('k', 'x', { partition: 1 }), scene.message('k', 'y', { partition: 1 }));
