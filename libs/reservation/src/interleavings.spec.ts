@@ -24,7 +24,13 @@ type Step =
     }
   | { readonly do: 'confirm'; readonly nth: number; readonly thief: number }
   | { readonly do: 'release' | 'cancel'; readonly who: number }
-  | { readonly do: 'capacity'; readonly cells: readonly (readonly number[])[]; readonly full: boolean }
+  | {
+      readonly do: 'capacity';
+      readonly cells: readonly (readonly number[])[];
+      readonly full: boolean;
+      /** The grid changes. */
+      readonly regrid: boolean;
+    }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'repeat'; readonly back: number }
   | { readonly do: 'restart' }
@@ -58,6 +64,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('capacity' as const),
       cells: fc.tuple(cells, cells, cells),
       full: fc.boolean(),
+      regrid: fc.oneof(
+        { weight: 7, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.nat(400) }) },
@@ -74,8 +84,9 @@ class World extends Story {
   private crashAfter: number | undefined;
   private version = 0;
   private requests = 0;
+  private slotMinutes = 5;
 
-  constructor(private readonly begin: Instant) {
+  constructor(begin: Instant) {
     super(begin);
     this.change(
       [
@@ -98,7 +109,8 @@ class World extends Story {
       case 'cancel':
         return this.send(cancel(handovers[next.who], toIso(this.now)));
       case 'capacity':
-        return this.change(next.cells, next.full);
+        if (next.regrid) this.slotMinutes = this.slotMinutes === 5 ? 15 : 5;
+        return this.change(next.cells, next.full || next.regrid);
       case 'wait':
         this.wait(next.seconds * secondMs);
         return this.send(tick);
@@ -142,16 +154,24 @@ class World extends Story {
 
   private change(groups: readonly (readonly number[])[], full: boolean): void {
     this.version += 1;
+    // As capacity does it: rows begin with the present cell, and what has begun before lies half outside.
+    const slotMs = this.slotMinutes * minuteMs;
+    const from = toIso(Math.floor(this.now / slotMs) * slotMs);
     const rows = groups.map((cells, index): CapacityRow =>
       aRow(0, {
         group: `group${index}`,
         skills: [...(skillSets[index] ?? [])],
-        from: toIso(this.begin + minuteMs),
+        from,
         cells: [...cells],
       }),
     );
     // Capacity lies within two hours: what is beyond would be searched in vain.
-    const settings = { callingHours: { from: '00:00', to: '00:00' }, handleSeconds: 420, horizonHours: 2 };
+    const settings = {
+      callingHours: { from: '00:00', to: '00:00' },
+      handleSeconds: 420,
+      horizonHours: 2,
+      slotMinutes: this.slotMinutes,
+    };
     const data: CapacityProjected = aProjection({
       version: this.version,
       full,

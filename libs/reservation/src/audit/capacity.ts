@@ -85,14 +85,19 @@ export class AuditedCapacity {
   }
 
   /** True if the last advance took places from a group that may carry the promise, in a cell that is not past. */
-  shrankFor(promised: Promised, now: Instant): boolean {
-    const cells = this.cellsOf(promised).filter((cell) => this.endOf(cell) > now);
+  shrankFor({ skills, start, end }: Promised, now: Instant): boolean {
     return [...this.rowsBefore].some(([group, before]) => {
+      if (!skills.every((skill) => before.skills.has(skill))) return false;
       const after = this.rows.get(group);
-      return (
-        promised.skills.every((skill) => before.skills.has(skill)) &&
-        cells.some((cell) => (after ? this.placesAt(after, cell) : 0) < this.placesAt(before, cell))
-      );
+      // Cells of the grid as it was: it may be another one now.
+      const { from, cellMs, places } = before;
+      const first = Math.max(0, Math.floor((Math.max(start, now) - from) / cellMs));
+      const last = Math.min(places.length, Math.ceil((end - from) / cellMs));
+      for (let index = first; index < last; index += 1) {
+        const left = after ? this.placesAt(after, this.cellOf(from + index * cellMs)) : 0;
+        if (left < (places[index] ?? 0)) return true;
+      }
+      return false;
     });
   }
 

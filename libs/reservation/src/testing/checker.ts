@@ -28,20 +28,25 @@ export function breaches(
     ),
     ...twice('one offered time', starts),
     ...twice('a set of offers', [...sets.values()]),
-    ...(fits([...holds, ...ahead.filter(({ id }) => !atRisk.has(id))], capacity)
+    ...(fits([...holds, ...ahead.filter(({ id }) => !atRisk.has(id))], capacity, now)
       ? []
       : ['what is promised does not fit the capacity']),
   ];
 }
 
-/** Tries every assignment of promises to groups until one fits. */
-export function fits(promised: readonly Promised[], capacity: readonly CapacityProjected[]): boolean {
+/** Tries every assignment of promises to groups until one fits. Cells that are over by `now` do not count. */
+export function fits(
+  promised: readonly Promised[],
+  capacity: readonly CapacityProjected[],
+  now: Instant = -Infinity,
+): boolean {
   const { places, skills } = openPlaces(capacity);
   const slotMs = (capacity.at(-1)?.settings.slotMinutes ?? 5) * minuteMs;
   const cellsOf = ({ start, seconds }: Promised): number[] => {
     const cells: number[] = [];
     const end = start + seconds * secondMs;
-    for (let cell = Math.floor(start / slotMs); cell * slotMs < end; cell += 1) cells.push(cell);
+    const present = Math.max(Math.floor(start / slotMs), Math.floor(now / slotMs));
+    for (let cell = present; cell * slotMs < end; cell += 1) cells.push(cell);
     return cells;
   };
   const assign = (index: number): boolean => {
