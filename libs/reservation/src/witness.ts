@@ -58,15 +58,25 @@ export const hasStarted = ({ start }: Pick<Appointment, 'start'>, now: Instant):
  * Appointments whose window has begun come before all others from now on. One at risk takes a place too, if there is one:
  * whoever is calling is not free for another.
  */
-export function raiseStarted({ book, capacity, engine }: Pool, now: Instant): void {
-  if (!capacity) return;
-  const { slotMs } = capacity.settings;
-  for (const appointment of book.appointments.values()) {
-    const demand = startedDemand(appointment, slotMs);
-    if (!hasStarted(appointment, now) || isOver(demand, slotMs, now)) continue;
-    engine.release(appointment.appointmentId);
-    engine.admit(demand);
+export function raiseStarted(pool: Pool, now: Instant): void {
+  for (const demand of startedDemands(pool, now)) {
+    pool.engine.release(demand.id);
+    pool.engine.admit(demand);
   }
+}
+
+/** Gives callbacks in progress a place, as far as there is one: also those that lost theirs to capacity which is back. */
+export function placeStarted(pool: Pool, now: Instant): void {
+  for (const demand of startedDemands(pool, now)) pool.engine.admit(demand);
+}
+
+function startedDemands({ book, capacity }: Pool, now: Instant): readonly Demand[] {
+  if (!capacity) return [];
+  const { slotMs } = capacity.settings;
+  return [...book.appointments.values()]
+    .filter((appointment) => hasStarted(appointment, now))
+    .map((appointment) => startedDemand(appointment, slotMs))
+    .filter((demand) => !isOver(demand, slotMs, now));
 }
 
 const isOver = ({ firstCell, cells }: Demand, slotMs: number, now: Instant): boolean =>

@@ -130,6 +130,18 @@ describe('when capacity is withdrawn', () => {
     expect(story.reopen()).toEqual([]);
   });
 
+  it('an appointment in progress takes its place again when capacity was away for a moment', () => {
+    const settings = { handleSeconds: 600 };
+    const story = new Story();
+    story.when(project({ rows: [aRow(1, { cells: [1, 1, 1] })], settings }), request());
+    story.when(confirm({ offerId: story.offer().offerId }));
+    story.wait(2 * minuteMs);
+    story.when(change(2, [0, 0, 0], { settings }), change(3, [1, 1, 1], { settings }));
+    story.when(request({ handoverId: 'h2' }));
+    // Its agent is at it until 10:10, and there would be nobody for two cells from then on.
+    expect(story.offersOf('h2')).toEqual([]);
+  });
+
   it('an older or repeated version changes nothing', () => {
     const story = booked([0, 0, 0, 1, 0, 0], { handoverId: 'h1' });
     story.when(change(3, [0, 0, 0, 1, 0, 0]));
@@ -181,6 +193,29 @@ describe('an appointment that is moved over midnight', () => {
     const story = moved();
     const lost = story.log.pop();
     expect(story.reopen()).toEqual([lost?.event]);
+  });
+});
+
+describe('a holiday', () => {
+  const tomorrow = '2026-11-24';
+  const settings = { horizonHours: 48 };
+  const day = (date: string, cells: number[]) =>
+    aRow(1, { group: `billing@${date}`, from: toIso(at('10:00', date)), cells });
+
+  it('is a day without shifts: times are offered on the next', () => {
+    const story = new Story();
+    story.when(project({ rows: [day(tomorrow, [1, 1])], settings }), request());
+    expect(story.offersOf().map(({ start }) => start)).toEqual([toIso(at('10:00', tomorrow))]);
+  });
+
+  it('declared late moves what was promised for it to the next day, while there is room', () => {
+    const story = booked([1, 1], { handoverId: 'h1' }, { handoverId: 'h2' });
+    const rows = [aRow(1, { cells: [0, 0] }), day(tomorrow, [1])];
+    const events = story.when(project({ version: 2, rows, settings }));
+    expect(of(events, 'AppointmentMoved')).toMatchObject([
+      { handoverId: 'h1', fromStart: toIso(at('10:00')), start: toIso(at('10:00', tomorrow)) },
+    ]);
+    expect(of(events, 'AppointmentAtRisk').map(({ handoverId }) => handoverId)).toEqual(['h2', 'h1']);
   });
 });
 

@@ -2,7 +2,7 @@ import { type CapacityProjected } from '@handover/contracts';
 import { toIso } from '@handover/kernel';
 import { project } from '../capacity/pool-capacity.js';
 import { type Demand } from '../engine/port.js';
-import { hasStarted, raiseStarted, rebuildWitness } from '../witness.js';
+import { hasStarted, placeStarted, raiseStarted, rebuildWitness } from '../witness.js';
 import { type Appointment } from '../slot-book.js';
 import { type Draft } from './draft.js';
 import { releaseHolds } from './holds.js';
@@ -16,7 +16,9 @@ export function applyCapacity(draft: Draft, event: CapacityProjected): void {
   pool.capacity = capacity;
   if (before?.settings.slotMs !== capacity.settings.slotMs) return giveWay(draft, rebuildWitness(pool, now));
   raiseStarted(pool, now);
-  giveWay(draft, pool.engine.applyCapacity(changed, event.full));
+  const displaced = pool.engine.applyCapacity(changed, event.full);
+  placeStarted(pool, now);
+  giveWay(draft, displaced);
 }
 
 /**
