@@ -13,6 +13,7 @@ interface Options {
   readonly pool?: string;
   readonly day?: string;
   readonly cells?: boolean;
+  readonly refusals?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,7 +25,7 @@ interface PoolEvents {
 /** What the audit reads lies in these categories of streams. */
 const categories = ['pool', 'slotbook', 'callback'];
 
-async function auditPools({ pool, day, cells = false, json }: Options): Promise<void> {
+async function auditPools({ pool, day, cells = false, refusals = false, json }: Options): Promise<void> {
   if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day))
     throw new WrongUsage(`"${day}" is no day: give --day 2026-11-23.`);
   const config = settings();
@@ -37,7 +38,7 @@ async function auditPools({ pool, day, cells = false, json }: Options): Promise<
     ...ofDay(auditSlots(events, now), timeZone, day),
   }));
   if (json) printJson(audits);
-  else for (const each of audits) for (const line of auditReport(each, cells)) print(line);
+  else for (const each of audits) for (const line of auditReport(each, { cells, refusals })) print(line);
   if (audits.some(({ violations }) => violations.length > 0)) process.exitCode = exitCodes.failed;
 }
 
@@ -68,6 +69,7 @@ function ofDay(audit: SlotAudit, timeZone: TimeZone, day: string | undefined): S
   return {
     ...audit,
     cells: audit.cells.filter(({ start }) => isOfDay(start)),
+    refusals: audit.refusals.filter(({ at }) => isOfDay(at)),
     violations: audit.violations.filter(({ at }) => isOfDay(at)),
   };
 }
@@ -81,8 +83,12 @@ export function auditCommand(): Command {
     .command('slots')
     .description('replay the slot books: promises against capacity (exit code 1 if a rule was broken)')
     .option('--pool <pool>', 'only this one')
-    .option('--day <date>', "cells and violations of one day of the pool's calendar only, as 2026-11-23")
+    .option(
+      '--day <date>',
+      "cells, refusals and violations of one day of the pool's calendar only, as 2026-11-23",
+    )
     .option('--cells', 'show every cell')
+    .option('--refusals', 'show who was refused what, and why')
     .option('--json', 'print JSON')
     .action(auditPools);
   return audit;

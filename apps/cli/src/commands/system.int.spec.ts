@@ -212,6 +212,7 @@ describe('commands on a running system', () => {
     const { code, out } = await run('audit', 'slots', '--pool', 'billing');
     expect([code, out]).toEqual([0, expect.stringMatching(/billing as of .*\n.*1 confirmed: .*1 ahead/)]);
     expect(out).toMatch(/violations +0/);
+    expect(out).toMatch(/refusals +0\n/);
   });
 
   it('a copy of the store knows every place that the services have noted', () => {

@@ -107,6 +107,33 @@ describe('the audit of slot books', () => {
     expect(rulesBroken(greedy)).toContain('fits-capacity');
   });
 
+  it('does not hold a callback under way against others when its places went away with a change of the grid', () => {
+    const settings = { handleSeconds: 420 };
+    const story = opened({ settings });
+    story.when(request());
+    story.when(confirm({ offerId: story.offer().offerId }));
+    story.wait(2 * minuteMs);
+    const rows = [aRow(1, { cells: [0, 1] })];
+    story.when(project({ version: 2, rows, settings: { ...settings, slotMinutes: 15 } }));
+    story.when(request({ handoverId: 'h2' }));
+    expect(startsOf(story, 'h2')).toEqual(['10:15']);
+    expect(rulesBroken(eventsOf(story))).toEqual([]);
+  });
+
+  it('tells who was refused what and why, and what there was instead', () => {
+    const story = opened({ rows: [aRow(1, { cells: [1, 0, 0, 0, 0, 0, 0, 1] })] });
+    story.when(request({ wishes: { notAfter: toIso(tenOClock + 5 * minuteMs) } }));
+    const { offerId } = story.offer();
+    story.when(request({ handoverId: 'h2', wishes: { notAfter: toIso(tenOClock + 5 * minuteMs) } }));
+    story.wait(4 * minuteMs);
+    story.when(confirm({ offerId, requestId: 'late' }));
+    const at = (text: string) => `2026-11-23T${text}:00.000Z`;
+    expect(audit(eventsOf(story)).refusals).toMatchObject([
+      { at: at('08:59'), handoverId: 'h2', refused: 'times', why: 'wishes-unmet', instead: [at('09:35')] },
+      { at: at('09:03'), handoverId: 'h1', requestId: 'late', refused: { offerId }, why: 'hold-expired' },
+    ]);
+  });
+
   it('tells of withdrawn capacity that no event has answered yet, without calling it a violation', () => {
     const events = eventsOf(twoAppointments());
     const withdrawn = {

@@ -9,6 +9,7 @@ import { type Instant, fromIso, secondMs, toIso } from '@handover/kernel';
 import { AuditedCapacity } from './capacity.js';
 import { Ledger } from './ledger.js';
 import { Fates } from './outcomes.js';
+import { refusalsIn } from './refusals.js';
 import { type AuditedEvent, type Promised, type Rule, type SlotAudit, type Violation } from './report.js';
 
 /**
@@ -19,7 +20,7 @@ import { type AuditedEvent, type Promised, type Rule, type SlotAudit, type Viola
 export function auditSlots(events: readonly AuditedEvent[], asOf = lastMoment(events)): SlotAudit {
   const audit = new Audit(events);
   for (const event of events) audit.read(event);
-  return audit.report(asOf, events.length);
+  return audit.report(asOf);
 }
 
 const lastMoment = (events: readonly AuditedEvent[]): Instant =>
@@ -37,7 +38,7 @@ class Audit {
   /** Cells that a newer capacity made smaller: the next promise is answerable for them too. */
   private readonly cellsDue = new Set<Instant>();
 
-  constructor(events: readonly AuditedEvent[]) {
+  constructor(private readonly events: readonly AuditedEvent[]) {
     this.capacity = new AuditedCapacity(
       events.flatMap((event) => (event.type === 'CapacityProjected' ? [event.data] : [])),
     );
@@ -77,15 +78,16 @@ class Audit {
     }
   }
 
-  report(asOf: Instant, events: number): SlotAudit {
+  report(asOf: Instant): SlotAudit {
     const capacityVersion = this.capacity.version;
     return {
       asOf: toIso(asOf),
-      events,
+      events: this.events.length,
       capacityVersion,
       projectedVersion: this.capacity.newest,
       appointments: this.fates.sum(asOf),
       offers: this.offers,
+      refusals: refusalsIn(this.events),
       cells: this.ledger.loads(),
       unanswered: this.unanswered(asOf),
       violations: this.violations,

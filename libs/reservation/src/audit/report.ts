@@ -1,4 +1,10 @@
-import { type AppointmentEvent, type CallbackEvent, type CapacityEvent } from '@handover/contracts';
+import {
+  type AppointmentEvent,
+  type CallbackEvent,
+  type CapacityEvent,
+  type ConfirmRefusal,
+  type NoSlotReason,
+} from '@handover/contracts';
 import { type Instant } from '@handover/kernel';
 
 /** What the audit reads: a pool's capacity, its slot books and its callbacks; it passes over what it has no use for. */
@@ -49,6 +55,19 @@ export interface CellLoad {
   readonly capacity: number;
 }
 
+/** Who was refused what, and why: what fairness can be judged by. */
+export interface Refusal {
+  readonly at: string;
+  readonly handoverId: string;
+  /** The question that was answered so. */
+  readonly requestId: string;
+  /** `times`: none could be offered; otherwise the offer that could not be confirmed. */
+  readonly refused: 'times' | { readonly offerId: string };
+  readonly why: NoSlotReason | ConfirmRefusal;
+  /** Times that were held instead, or when there are hours again. */
+  readonly instead: readonly string[];
+}
+
 export interface SlotAudit {
   readonly asOf: string;
   readonly events: number;
@@ -57,6 +76,8 @@ export interface SlotAudit {
   readonly projectedVersion: number;
   readonly appointments: Outcomes;
   readonly offers: { readonly held: number; readonly expired: number; readonly released: number };
+  /** In the order of the log. */
+  readonly refusals: readonly Refusal[];
   /** In the order of time. */
   readonly cells: readonly CellLoad[];
   /** Promises that the newest projection no longer supports and that nobody has answered yet; a book that keeps up has none. */
