@@ -99,6 +99,24 @@ describe('rows of capacity', () => {
     },
   );
 
+  it('have each agent work by the clock of the shift, though one pool has agents in several zones', () => {
+    const now = fromIso('2026-10-24T20:00:00Z');
+    const zones = ['Europe/Zurich', 'America/New_York', 'Australia/Lord_Howe'];
+    const agents = zones.flatMap((timeZone) =>
+      alike(10, {
+        shifts: { sunday: aShift({ date: '2026-10-25', from: '09:00', to: '17:00', timeZone }) },
+        ...reported('offline', now - minuteMs),
+      }),
+    );
+    const { rows } = project(aPool({ timeZone: 'Europe/Zurich', horizonHours: 48 }), agents, now);
+    // Zurich has just set its clocks back, New York has not yet, Lord Howe has set them forward three weeks ago.
+    expect(rows.map(({ from, until, cells }) => [from, until, cells.length])).toEqual([
+      ['2026-10-24T22:00:00.000Z', '2026-10-25T06:00:00.000Z', 8 * 12],
+      ['2026-10-25T08:00:00.000Z', '2026-10-25T16:00:00.000Z', 8 * 12],
+      ['2026-10-25T13:00:00.000Z', '2026-10-25T21:00:00.000Z', 8 * 12],
+    ]);
+  });
+
   it('lie on the absolute grid, also in a zone whose hours do not', () => {
     const plan = aShift({ timeZone: 'Australia/Lord_Howe', date: '2026-11-24', from: '09:00', to: '12:00' });
     const pool = aPool({ timeZone: 'Australia/Lord_Howe', slotMinutes: 60 });

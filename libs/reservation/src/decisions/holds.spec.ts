@@ -1,5 +1,7 @@
 import { minuteMs, secondMs, toIso } from '@handover/kernel';
 import { aRow, at, justBefore, monday, release, request, tenOClock, tick } from '../testing/builders.js';
+import { breaches } from '../testing/checker.js';
+import { readLog } from '../testing/log-reader.js';
 import { opened, of, startsOf, typesOf } from '../testing/story.js';
 
 describe('when times are requested', () => {
@@ -96,6 +98,10 @@ describe('when times are requested', () => {
   });
 });
 
+/** How often the most frequent one appears. */
+const mostAlike = (starts: readonly string[]): number =>
+  Math.max(...starts.map((start) => starts.filter((other) => other === start).length));
+
 describe('holds', () => {
   it('occupy capacity: those who ask at once get times that together fit', () => {
     const story = opened();
@@ -104,6 +110,37 @@ describe('holds', () => {
     const all = ids.flatMap((id) => startsOf(story, id));
     expect(all).toHaveLength(24);
     expect(new Set(all).size).toBe(24);
+  });
+
+  it('of a hundred bots that ask at once: each gets times, all fit together, and they are spread', () => {
+    const rows = [
+      aRow(6, { hours: 4 }),
+      aRow(4, { group: 'both', skills: ['billing', 'french'], hours: 4 }),
+      aRow(2, { group: 'french', skills: ['french'], hours: 4 }),
+    ];
+    const story = opened({ rows, settings: { handleSeconds: 600, holdShare: 0.5 } });
+    const ids = Array.from({ length: 100 }, (_, index) => `bot${index}`);
+    const skillOf = (id: string): string => (ids.indexOf(id) % 3 === 0 ? 'french' : 'billing');
+    story.when(...ids.map((handoverId) => request({ handoverId, skills: [skillOf(handoverId)] })));
+    expect(ids.filter((id) => story.offersOf(id).length === 0)).toEqual([]);
+    expect(breaches(readLog(story.log), story.projections, story.now)).toEqual([]);
+    const startsFor = (skill: string): string[] =>
+      ids.filter((id) => skillOf(id) === skill).flatMap((id) => startsOf(story, id));
+    // Ten agents have billing and six have French: at any time no more than half of them are held for it.
+    expect(mostAlike(startsFor('billing'))).toBeLessThanOrEqual(5);
+    expect(mostAlike(startsFor('french'))).toBeLessThanOrEqual(3);
+    for (const skill of ['billing', 'french']) expect(new Set(startsFor(skill)).size).toBeGreaterThan(20);
+  });
+
+  it('of a broken bot that asks again and again for ever new callers leave half of what is open to everybody else', () => {
+    const story = opened({ rows: [aRow(8)], settings: { holdShare: 0.5 } });
+    for (let storm = 0; storm < 200; storm += 1) story.when(request({ handoverId: `storm${storm}` }));
+    const held = story.all('OffersHeld').flatMap(({ offers }) => offers.map(({ start }) => start));
+    expect(mostAlike(held)).toBe(4);
+    // Its holds are gone after three minutes.
+    story.wait(4 * minuteMs).when(tick);
+    story.when(request({ handoverId: 'calm' }));
+    expect(startsOf(story, 'calm')).toHaveLength(3);
   });
 
   it('leave room: in a cell they take the share that the pool allows, and a choice takes half of it', () => {

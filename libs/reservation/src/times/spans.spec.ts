@@ -1,4 +1,13 @@
-import { atLocalTime, hourMs, inZone, isAmbiguous, minuteMs } from '@handover/kernel';
+import {
+  addDays,
+  atLocalTime,
+  hourMs,
+  inZone,
+  isAmbiguous,
+  minuteMs,
+  startOfDay,
+  toIso,
+} from '@handover/kernel';
 import { aRow, plainSpeech, project, request } from '../testing/builders.js';
 import { Story } from '../testing/story.js';
 import { spansWithin } from './spans.js';
@@ -69,5 +78,35 @@ describe.each([
     expect(starts.filter((start) => isAmbiguous(start, zone))).toEqual([]);
     // The repeated stretch is skipped, not the night.
     expect(Math.max(...starts) - now).toBeGreaterThan(60 * minuteMs);
+  });
+});
+
+describe.each([
+  ['Europe/Zurich', '2026-03-29', 23],
+  ['Europe/Zurich', '2026-10-25', 25],
+  ['America/New_York', '2026-03-08', 23],
+  ['America/New_York', '2026-11-01', 25],
+  ['Australia/Lord_Howe', '2026-04-05', 24.5],
+  ['Australia/Lord_Howe', '2026-10-04', 23.5],
+])('a pool in %s on %s, a day of %d hours', (timeZone, date, hours) => {
+  it('writes what begins on that day, by its own calendar, into the book of that day', () => {
+    const midnight = startOfDay(date, timeZone);
+    const story = new Story(midnight - 60 * minuteMs);
+    const row = aRow(1, { from: toIso(midnight - 30 * minuteMs), hours: 30 });
+    const settings = { timeZone, horizonHours: 48, callingHours: { from: '00:00', to: '00:00' } };
+    story.when(project({ rows: [row], settings }));
+    const bookOf = (handoverId: string, start: number): [string, string] => {
+      const wishes = { notBefore: toIso(start), notAfter: toIso(start + 5 * minuteMs) };
+      story.when(request({ handoverId, timeZone, wishes }));
+      return [story.log.at(-1)?.day ?? '', story.offersOf(handoverId)[0]?.start ?? ''];
+    };
+    const next = midnight + hours * 60 * minuteMs;
+    const starts = [midnight - 5 * minuteMs, midnight, next - 5 * minuteMs, next];
+    expect(starts.map((start, index) => bookOf(`h${index}`, start))).toEqual([
+      [addDays(date, -1), toIso(midnight - 5 * minuteMs)],
+      [date, toIso(midnight)],
+      [date, toIso(next - 5 * minuteMs)],
+      [addDays(date, 1), toIso(next)],
+    ]);
   });
 });
