@@ -212,7 +212,12 @@ describe('commands on a running system', () => {
     const { code, out } = await run('audit', 'slots', '--pool', 'billing');
     expect([code, out]).toEqual([0, expect.stringMatching(/billing as of .*\n.*1 confirmed: .*1 ahead/)]);
     expect(out).toMatch(/violations +0/);
-    expect(out).toMatch(/refusals +0\n/);
+  });
+
+  it('audit slots lists who was refused what and why', async () => {
+    const { out } = await run('audit', 'slots', '--pool', 'billing', '--refusals');
+    expect(out).toMatch(/refusals +2 \(2 no-such-skills\)/);
+    expect(out.match(/T\S+Z +[0-9a-f-]{36} +times +no-such-skills/g)).toHaveLength(2);
   });
 
   it('a copy of the store knows every place that the services have noted', () => {
