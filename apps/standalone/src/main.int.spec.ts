@@ -71,10 +71,18 @@ describe('npm start', () => {
     expect(await third.exit).toBe(0);
   });
 
-  it('ends with 2 and names the variable when the configuration is wrong', async () => {
-    const run = new Run(['--data', data], { HANDOVER_BUS: 'amqp://me:secret@broker' });
+  it.each([
+    [{ HANDOVER_BUS: 'amqp://me:secret@broker' }, 'HANDOVER_BUS must be embedded:'],
+    [{ HANDOVER_BUS: 'kafka://me:secret@broker?session-timeout=1' }, 'HANDOVER_BUS: A kafka:// URL has'],
+    [{ HANDOVER_CLOCK: 'scaled:1,2,0' }, 'HANDOVER_CLOCK: The speed'],
+    [{ HANDOVER_PROT: '3001' }, 'HANDOVER_PROT is not known: HANDOVER_PORT may be meant.'],
+    [{ HANDOVER_DIALING_RING_SECOND: '9' }, 'HANDOVER_DIALING_RING_SECOND is not known'],
+    [{ HANDOVER_TELEPHONY: 'simulator:?busy=2' }, 'HANDOVER_TELEPHONY busy must be from 0 to 1.'],
+  ])('ends with 2 and one line that names the variable: %o', async (environment, told) => {
+    const run = new Run(['--port', '0', '--data', data], environment);
     expect(await run.exit).toBe(2);
-    expect(run.output).toContain('HANDOVER_BUS must be embedded:');
+    expect(run.output.trim()).toMatch(/^handover: [^\n]+$/);
+    expect(run.output).toContain(told);
     expect(run.output).not.toContain('secret');
   });
 

@@ -35,7 +35,9 @@ function implausibleWishes({ notBefore, notAfter }: Wishes, now: Instant): reado
       'must be after wishes.notBefore',
     ),
     ...broken(to !== undefined && to <= now, 'wishes.notAfter', 'must not be in the past'),
-    ...broken(from !== undefined && from > farthest, 'wishes.notBefore', 'must be within 60 days'),
+    ...(from !== undefined && from > farthest
+      ? [{ field: 'wishes.notBefore', rule: 'must be within 60 days' }]
+      : namedMoment('wishes.notBefore', notBefore, now)),
     ...namedMoment('wishes.notAfter', notAfter, now),
   ];
 }

@@ -22,7 +22,7 @@ export async function openPlatform(
 ): Promise<Platform> {
   const log = createLog(config, process, logTo);
   const { dataDirectory } = config;
-  const clock = openClock(config.clock);
+  const clock = await ofVariable('HANDOVER_CLOCK', () => openClock(config.clock));
   const store = await ofVariable('HANDOVER_STORE', () => openEventStore(config.store, clock));
   const bus = await ofVariable('HANDOVER_BUS', () =>
     openBus(config.bus, { dataDirectory, clientId: process, clock, log }),
@@ -43,7 +43,7 @@ export async function openPlatform(
   };
 }
 
-/** What an adapter finds wrong with its URL, as a fault of the variable that holds it. */
+/** What a part finds wrong with its setting, as a fault of the variable that holds it. */
 async function ofVariable<Part>(name: string, open: () => Part | Promise<Part>): Promise<Part> {
   try {
     return await open();

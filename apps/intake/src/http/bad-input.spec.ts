@@ -34,6 +34,7 @@ describe('bad input over HTTP', () => {
     ['a year beyond all plans', { wishes: { notAfter: '9999-01-01T00:00:00Z' } }, ['wishes.notAfter']],
     ['an instant without a zone', { wishes: { notAfter: '2026-11-24T10:00:00' } }, ['wishes.notAfter']],
     ['wishes that cannot be met', { wishes: { notAfter: '2026-11-23T09:00:00Z' } }, ['wishes.notAfter']],
+    ['a wish of long ago', { wishes: { notBefore: '2001-01-01T00:00:00Z' } }, ['wishes.notBefore']],
     ['an offset for a zone', { timeZone: '+01:00' }, ['timeZone']],
     [
       'a feeling of another century',
