@@ -60,6 +60,20 @@ export function describeDeadLetters(subject: BusUnderTest): void {
     expect(second.values()).toEqual(['o']);
   });
 
+  it('knows after a restart what was discarded before other keys were parked', async () => {
+    const first = await aReader();
+    await scene.publish(at('k', 'one'), at('k', 'two'));
+    await parkedAre(2);
+    await discardLetters(scene.bus, queue(), [{ partition, key: 'k' }], sre);
+    await scene.publish(at('other', 'one'));
+    await parkedAre(1);
+    await first.consumer.stop();
+    await scene.publish(at('k', 'three'));
+    const second = await aReader();
+    await second.has(1);
+    expect(second.values()).toEqual(['three']);
+  });
+
   it('redrives a key in order, before its later messages, and then lets it flow', async () => {
     const otherGroup = await scene.reader({ group: `${scene.group}-other` });
     const reader = await aReader();
