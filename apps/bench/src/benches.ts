@@ -51,6 +51,11 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { events: 100_000, rounds: 3 },
     run: async (options) => (await import('./bus.js')).benchBus(options),
   },
+  'end-to-end': {
+    title: 'Handovers a second through all five services, embedded and on Kafka, and where the time goes',
+    options: { rate: 10, seconds: 15, agents: 100 },
+    run: async (options) => (await import('./end-to-end/end-to-end.js')).benchEndToEnd(options),
+  },
   'offer-latency': {
     title: 'From a request for a handover to its offers, through all five services, embedded and on Kafka',
     options: { rate: 50, seconds: 10 },

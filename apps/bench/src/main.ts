@@ -39,7 +39,8 @@ async function run(
   }
   const { cpu, cores, node } = machine();
   console.log(`${bench.title}\n${cpu}, ${cores} cores, Node ${node}`);
-  console.table(figures);
+  // Figures of one kind have the same columns: a table for each kind.
+  for (const kind of Map.groupBy(figures, (each) => Object.keys(each).join()).values()) console.table(kind);
 }
 
 /** Exit code 2: not understood. */
