@@ -15,6 +15,7 @@ export function breaches(
   const sets = new Map(holds.map(({ set, subject }) => [set, subject]));
   return [
     ...faults,
+    ...holds.filter(({ until }) => until <= now).map(({ id }) => `${id} is held past its time`),
     ...holds
       .filter(({ set = '' }) => taken.has(set))
       .map(({ id }) => `${id} is held beside the appointment that its set became`),

@@ -20,13 +20,13 @@ export interface Promised {
   readonly seconds: number;
 }
 
-interface Hold extends Promised {
+export interface Hold extends Promised {
   readonly until: Instant;
 }
 
 /** What the log says: offers that are held and appointments that stand. */
 export interface Standing {
-  readonly holds: readonly Promised[];
+  readonly holds: readonly Hold[];
   readonly appointments: readonly Promised[];
   readonly atRisk: ReadonlySet<string>;
   /** Sets of which an offer was taken, by their request. */
