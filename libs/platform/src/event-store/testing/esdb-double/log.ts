@@ -28,6 +28,8 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 export class DoubleLog {
   readonly records: Rec[] = [];
+  /** The most events that one read has asked for. */
+  mostRead = 0;
   private readonly streams = new Map<string, Rec[]>();
   private readonly listeners = new Set<() => void>();
   private indexed = 0;

@@ -15,6 +15,7 @@ export async function read(log: DoubleLog, call: Call): Promise<void> {
   const options = call.request.getOptions();
   if (!options) throw new Error('A read without options: the client never sends one.');
   if (options.hasSubscription()) return subscribe(log, options, call);
+  log.mostRead = Math.max(log.mostRead, Number(options.getCount()));
   const name = options.getStream()?.getStreamIdentifier()?.getStreamName();
   const records = name === undefined ? fromAll(log, options) : fromStream(log, options, text(name));
   if (records) await sendAll(log, options, records, call);

@@ -20,6 +20,8 @@ import { read } from './read.js';
 export interface EsdbDouble {
   /** `esdb://127.0.0.1:<port>?tls=false` */
   readonly url: string;
+  /** The most events that one read has asked for. */
+  mostRead(): number;
   /** Drops every connection and stops listening; the log stays. */
   vanish(): Promise<void>;
   /** Listens again on the same port. */
@@ -38,6 +40,7 @@ export async function startEsdbDouble({ projections = true } = {}): Promise<Esdb
   const port = await listen(server, 0);
   return {
     url: `esdb://127.0.0.1:${port}?tls=false`,
+    mostRead: () => log.mostRead,
     vanish: async () => server.forceShutdown(),
     comeBack: async () => {
       server = serve(log);
