@@ -6,7 +6,8 @@ import {
   type OffersHeld,
   type SlotTerms,
 } from '@handover/contracts';
-import { type Instant, type LocalDate, fromIso } from '@handover/kernel';
+import { type Instant, type LocalDate, fromIso, secondMs } from '@handover/kernel';
+import { Starts } from './starts.js';
 
 /** An event, and the day-book of the pool (`slotbook-<pool>-<day>`) that it is written in. */
 export interface Entry {
@@ -52,6 +53,8 @@ export interface SlotBook {
   readonly offers: Map<string, HoldSet>;
   /** Appointments that were not cancelled. */
   readonly appointments: Map<string, Appointment>;
+  /** The same by when they begin. */
+  readonly starts: Starts;
   readonly byHandover: Map<string, string>;
   /** The handover that holds offers, by subject and issue. */
   readonly holderBySubject: Map<string, string>;
@@ -68,6 +71,7 @@ export const emptySlotBook = (): SlotBook => ({
   holds: new Map(),
   offers: new Map(),
   appointments: new Map(),
+  starts: new Starts(),
   byHandover: new Map(),
   holderBySubject: new Map(),
   bySubject: new Map(),
@@ -164,7 +168,10 @@ const placeOf = (
 });
 
 function putAppointment(book: SlotBook, appointment: Appointment): void {
-  const { appointmentId, terms } = appointment;
+  const { appointmentId, terms, start } = appointment;
+  const before = book.appointments.get(appointmentId);
+  if (before) book.starts.remove(appointmentId, before.start);
+  book.starts.add(appointmentId, start, terms.handleSeconds * secondMs);
   book.appointments.set(appointmentId, appointment);
   book.byHandover.set(terms.handoverId, appointmentId);
   if (!book.superseded.has(appointmentId)) book.bySubject.set(subjectOf(terms), appointmentId);
@@ -184,6 +191,7 @@ function dropAppointment(book: SlotBook, appointmentId: string): void {
   book.atRisk.delete(appointmentId);
   if (!before) return;
   book.appointments.delete(appointmentId);
+  book.starts.remove(appointmentId, before.start);
   const subject = subjectOf(before.terms);
   if (book.bySubject.get(subject) === appointmentId) book.bySubject.delete(subject);
   if (book.byHandover.get(before.terms.handoverId) === appointmentId)

@@ -73,7 +73,9 @@ export function placeStarted(pool: Pool, now: Instant): void {
 function startedDemands({ book, capacity }: Pool, now: Instant): readonly Demand[] {
   if (!capacity) return [];
   const { slotMs } = capacity.settings;
-  return [...book.appointments.values()]
+  // Planned time counts in whole cells: the last may end up to a slot later.
+  return [...book.starts.around(now - slotMs, now)]
+    .flatMap((id) => book.appointments.get(id) ?? [])
     .filter((appointment) => hasStarted(appointment, now))
     .map((appointment) => startedDemand(appointment, slotMs))
     .filter((demand) => !isOver(demand, slotMs, now));
