@@ -7,6 +7,12 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { events: 40_000, rounds: 5 },
     run: async (options) => (await import('./append.js')).benchAppend(options),
   },
+  'event-cost': {
+    title:
+      'The floor under everything durable: the disk’s sync, and an event in bare node:sqlite by its indexes',
+    options: { events: 40_000, size: 512 },
+    run: async (options) => (await import('./event-cost.js')).benchEventCost(options),
+  },
   replay: {
     title: 'A projection’s fold over a subscription from the begin, against a bare scan with JSON.parse',
     options: { events: 200_000, rounds: 3 },
