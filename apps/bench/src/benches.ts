@@ -40,6 +40,12 @@ export const benches: Readonly<Record<string, Bench>> = {
     options: { confirmations: 200_000 },
     run: async (options) => (await import('./reservation.js')).benchReservation(options),
   },
+  'capacity-change': {
+    title:
+      'What a change of capacity costs the writer of a pool, with ten times fewer and so many appointments',
+    options: { appointments: 100_000 },
+    run: async (options) => (await import('./capacity-change.js')).benchCapacityChange(options),
+  },
   'reservation-durable': {
     title: 'Reservations a second that are on the disk when answered: ours against six ways in PostgreSQL',
     options: { seconds: 10 },
