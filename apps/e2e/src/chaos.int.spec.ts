@@ -1,6 +1,6 @@
 import { seededRandom } from '@handover/kernel';
 import { openBus } from '@handover/platform';
-import { brokerOrSkip, startKafkaProcess } from '@handover/platform/testing';
+import { availableOrSkip, startKafkaProcess } from '@handover/platform/testing';
 import { witness } from './chaos/acknowledged.js';
 import { findingsOf } from './chaos/findings.js';
 import { rage } from './chaos/kills.js';
@@ -55,7 +55,7 @@ const drained = (storeFile: string): Promise<unknown> =>
     drainedWithinMs,
   ).catch(() => undefined);
 
-const broker = await brokerOrSkip(startKafkaProcess);
+const broker = await availableOrSkip(startKafkaProcess);
 
 (broker ? it : it.skip)(
   `${kills} times kill -9 over seven processes and their broker: nothing lost, silent, reordered, doubled, overbooked, parked (CHAOS_SEED=${seed})`,

@@ -1,5 +1,5 @@
 import { type Browser, type Page } from 'puppeteer-core';
-import { brokerOrSkip as availableOrSkip } from '@handover/platform/testing';
+import { availableOrSkip } from '@handover/platform/testing';
 import { startBrowser } from './system/browser.js';
 import { Caller, type HandoverAnswer } from './system/caller.js';
 import { aCentre } from './system/centre.js';

@@ -1,11 +1,11 @@
-import { startKafka, brokerOrSkip, type KafkaBroker } from '@handover/platform/testing';
+import { startKafka, availableOrSkip, type KafkaBroker } from '@handover/platform/testing';
 import { describeJourneys } from './journeys/journeys.js';
 import { describeRestarts } from './journeys/restarts.js';
 import { describeTopics } from './journeys/topics.js';
 import { startFleet } from './system/fleet.js';
 import { type System } from './system/system.js';
 
-const broker: KafkaBroker | undefined = await brokerOrSkip(startKafka);
+const broker: KafkaBroker | undefined = await availableOrSkip(startKafka);
 
 // Without a broker there is nothing to test: said loudly, and a failure when CI=true.
 const suite = broker ? describe : describe.skip;

@@ -1,12 +1,12 @@
 import { openBus, openEventStore, systemClock } from '@handover/platform';
-import { brokerOrSkip, startKafkaProcess } from '@handover/platform/testing';
+import { availableOrSkip, startKafkaProcess } from '@handover/platform/testing';
 import { ofType } from './chaos/log.js';
 import { Owners, type Owner } from './rebalance/owners.js';
 import { Pools } from './rebalance/pools.js';
 import { answeredTwice, audited, decidedTooLate, epochsFallen, handovers } from './rebalance/verdict.js';
 import { until } from './system/until.js';
 
-const broker = await brokerOrSkip(startKafkaProcess);
+const broker = await availableOrSkip(startKafkaProcess);
 const zombies: readonly Owner[] = ['one', 'two', 'one'];
 const killed: readonly Owner[] = ['two', 'one'];
 

@@ -31,17 +31,3 @@ export async function startKafkaProcess(): Promise<KafkaProcess> {
   if (!jars) throw new Error(`No Kafka broker for tests: ${howTo}`);
   return KafkaProcess.create(jars);
 }
-
-/**
- * For suites that need a broker: undefined if there is none, which is said loudly; the suite then skips itself.
- * @throws Error if there is none and `CI=true`: there it is required
- */
-export async function brokerOrSkip<Broker>(start: () => Promise<Broker>): Promise<Broker | undefined> {
-  try {
-    return await start();
-  } catch (error) {
-    if (process.env['CI'] === 'true') throw error;
-    console.warn(`\n*** SKIPPED: ${String(error)} ***\n`);
-    return undefined;
-  }
-}

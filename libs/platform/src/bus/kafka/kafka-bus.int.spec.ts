@@ -1,6 +1,7 @@
 import kafkajs from 'kafkajs';
 import { all, until } from '../../event-store/testing/until.js';
-import { brokerOrSkip, startKafka } from '../../testing/kafka-broker.js';
+import { availableOrSkip } from '../../testing/available-or-skip.js';
+import { startKafka } from '../../testing/kafka-broker.js';
 import { describeBus } from '../bus.contract.js';
 import { deadLetterTopic } from '../dead-letters/letter.js';
 import { MessageFault } from '../faults.js';
@@ -8,7 +9,7 @@ import { type Bus } from '../port.js';
 import { BusScene } from '../testing/fixture.js';
 import { kafkaBus } from './kafka-bus.js';
 
-const kafka = await brokerOrSkip(startKafka);
+const kafka = await availableOrSkip(startKafka);
 afterAll(() => kafka?.stop());
 const brokers = kafka?.brokers.split(',') ?? [];
 const open = async (): Promise<Bus> => kafkaBus({ brokers, clientId: 'contract', sessionTimeoutMs: 6_000 });

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { until } from '../../event-store/testing/until.js';
-import { brokerOrSkip, startKafkaProcess } from '../../testing/kafka-broker.js';
+import { availableOrSkip } from '../../testing/available-or-skip.js';
+import { startKafkaProcess } from '../../testing/kafka-broker.js';
 import { BusUnavailable } from '../faults.js';
 import { type Bus, type BusMessage, type SubscribeBusOptions } from '../port.js';
 import { allOf, Journal, numbered, startMember } from '../testing/journal.js';
@@ -11,7 +12,7 @@ jest.setTimeout(90_000);
 const sessionTimeoutMs = 3_000;
 const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
 
-const broker = await brokerOrSkip(startKafkaProcess);
+const broker = await availableOrSkip(startKafkaProcess);
 afterAll(() => broker?.stop());
 
 /** As the relay does: what was not acknowledged is published again before anything later. */
