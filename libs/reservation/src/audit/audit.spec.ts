@@ -109,10 +109,10 @@ describe('the audit of slot books', () => {
 
   it('does not hold a callback under way against others when its places went away with a change of the grid', () => {
     const settings = { handleSeconds: 420 };
-    const story = opened({ settings });
-    story.when(request());
+    const story = opened({ settings, rows: [aRow(1, { from: toIso(tenOClock - 5 * minuteMs) })] });
+    story.when(request({ wishes: { notBefore: toIso(tenOClock + 10 * minuteMs) } }));
     story.when(confirm({ offerId: story.offer().offerId }));
-    story.wait(2 * minuteMs);
+    story.wait(12 * minuteMs);
     const rows = [aRow(1, { cells: [0, 1] })];
     story.when(project({ version: 2, rows, settings: { ...settings, slotMinutes: 15 } }));
     story.when(request({ handoverId: 'h2' }));
