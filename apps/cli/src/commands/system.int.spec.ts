@@ -24,21 +24,27 @@ describe('commands on a running system', () => {
 
   const schedule = async (): Promise<string> => {
     const path = '/v1/handovers';
-    const request = {
+    let customers = 0;
+    const request = () => ({
       conversationId: 'c-1',
-      subjectId: 'customer-7',
+      subjectId: `customer-${++customers}`,
       language: 'en',
       timeZone: 'UTC',
       issue: { type: 'billing-dispute' },
       personal: { phoneNumber: '+41445551234', summary: 'Charged twice in October.' },
-    };
-    let asked: Handover | undefined;
-    await until(async () => {
-      asked = await system.call<Handover>('POST', path, request);
-      return asked.offers.length > 0; // the sample centre's capacity may be on its way
     });
-    const id = asked?.handoverId ?? '';
-    await system.call('POST', `${path}/${id}/appointment`, { offerId: asked?.offers[0]?.offerId });
+    let id = '';
+    // The sample centre's capacity may be on its way, or change between an offer and its acceptance.
+    await until(async () => {
+      const { handoverId: asked, offers } = await system.call<Handover>('POST', path, request());
+      const acceptance = { offerId: offers[0]?.offerId };
+      const accepted = system.call('POST', `${path}/${asked}/appointment`, acceptance);
+      id = await accepted.then(
+        () => asked,
+        () => '',
+      );
+      return id !== '';
+    });
     await until(async () => {
       const { events } = await system.call<HandoverHistory>('GET', `${path}/${id}/history`);
       return events.some(({ type }) => type === 'CallbackScheduled');
