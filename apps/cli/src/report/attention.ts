@@ -61,6 +61,7 @@ function chapterOf(check: string): string {
     ['projection', 'a-projection-is-stuck'],
     ['relay', 'the-broker-is-down'],
     ['consumer', 'the-broker-is-down'],
+    ['replies', 'the-broker-is-down'],
     ['store', 'the-event-store-is-down'],
     ['dead', 'dead-letters'],
   ];
