@@ -31,7 +31,7 @@ interface Tally {
  * How many reservations one core decides in memory. A decision is a hold, found or refused, or a confirmation that the
  * hold stands; for each caller who finds a place there are two.
  */
-export async function benchReservation({ confirmations = 200_000 }): Promise<readonly Figures[]> {
+export async function benchReservation({ confirmations = 800_000 }): Promise<readonly Figures[]> {
   return cases.map(({ share, ...size }) => measure(size, share, confirmations));
 }
 
@@ -40,7 +40,7 @@ function measure(size: Size, share: number, confirmations: number): Figures {
   const loadedPool = loaded(size, share);
   const bytes = memory() - before;
   const promised = loadedPool.placed.length;
-  run(loadedPool, confirmations / 10);
+  run(loadedPool, confirmations / 4); // until the code is compiled for it
   const { held, refused, shifted, seconds, cpuSeconds } = run(loadedPool, confirmations);
   return {
     agents: size.agents,

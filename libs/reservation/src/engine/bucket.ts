@@ -1,15 +1,9 @@
 import { type Groups } from './groups.js';
-import { at, none } from './memory.js';
+import { at, grown, none } from './memory.js';
 
 /** 64 cells: a group is looked up only near the hours that it works. */
 export const bucketBits = 6;
 const bucketCells = 1 << bucketBits;
-
-/** Who of a bucket has the skills of a type: by number, and as a mask of positions. */
-export interface Eligible {
-  readonly groups: Int32Array;
-  readonly mask: Int32Array;
-}
 
 /**
  * The groups whose rows reach into 64 cells, in the order of preference, and a mask per cell of those with room: 32
@@ -21,8 +15,9 @@ export class Bucket {
   private readonly positions: Int32Array;
   private readonly words: number;
   private readonly open: Int32Array;
-  /** By type, filled when first asked for. */
-  private readonly byType: (Eligible | undefined)[] = [];
+  /** Who has the skills of a type, filled when first asked for: by number, and as masks of positions side by side. */
+  private readonly byType: (Int32Array | undefined)[] = [];
+  private masks: Int32Array = new Int32Array(0);
 
   constructor(
     private readonly number: number,
@@ -41,16 +36,16 @@ export class Bucket {
     }
   }
 
-  eligible(type: number): Eligible {
+  eligible(type: number): Int32Array {
     return this.byType[type] ?? this.select(type);
   }
 
   /** The first group of the type with room in all of `[start, end)`, whose start lies in the bucket; or `none`. */
   withRoom(type: number, start: number, end: number): number {
-    const { mask } = this.eligible(type);
+    const mask = this.maskOf(type);
     const last = Math.min(end, (this.number + 1) << bucketBits) - 1;
     for (let word = 0; word < this.words; word += 1) {
-      let open = at(mask, word);
+      let open = at(this.masks, mask + word);
       for (let cell = start; cell <= last && open !== 0; cell += 1)
         open &= at(this.open, this.offset(cell) + word);
       for (; open !== 0; open &= open - 1) {
@@ -63,10 +58,10 @@ export class Bucket {
 
   /** True if a group of the type has room in the cell. */
   isOpen(type: number, cell: number): boolean {
-    const { mask } = this.eligible(type);
+    const mask = this.maskOf(type);
     const offset = this.offset(cell);
     for (let word = 0; word < this.words; word += 1)
-      if ((at(mask, word) & at(this.open, offset + word)) !== 0) return true;
+      if ((at(this.masks, mask + word) & at(this.open, offset + word)) !== 0) return true;
     return false;
   }
 
@@ -75,14 +70,14 @@ export class Bucket {
    * the mask `seen` are added to it and to `fresh`.
    */
   spread(type: number, cell: number, seen: Int32Array, fresh: number[]): number {
-    const { mask } = this.eligible(type);
+    const mask = this.maskOf(type);
     const offset = this.offset(cell);
     for (let word = 0; word < this.words; word += 1) {
-      const open = at(mask, word) & at(this.open, offset + word);
+      const open = at(this.masks, mask + word) & at(this.open, offset + word);
       if (open !== 0) return at(this.groups, 32 * word + lowestBit(open));
     }
     for (let word = 0; word < this.words; word += 1) {
-      let unseen = at(mask, word) & ~at(seen, word);
+      let unseen = at(this.masks, mask + word) & ~at(seen, word);
       seen[word] = at(seen, word) | unseen;
       for (; unseen !== 0; unseen &= unseen - 1) fresh.push(at(this.groups, 32 * word + lowestBit(unseen)));
     }
@@ -97,15 +92,22 @@ export class Bucket {
     this.open[index] = isOpen ? at(this.open, index) | bit : at(this.open, index) & ~bit;
   }
 
-  private select(type: number): Eligible {
+  private select(type: number): Int32Array {
     const wanted = this.skills[type] ?? [];
     const groups = this.groups.filter((group) => this.table.serves(group, wanted));
-    const mask = new Int32Array(this.words);
+    this.masks = grown(this.masks, (type + 1) * this.words);
     for (const group of groups) {
       const position = at(this.positions, group) - 1;
-      mask[position >> 5] = at(mask, position >> 5) | (1 << (position & 31));
+      const index = type * this.words + (position >> 5);
+      this.masks[index] = at(this.masks, index) | (1 << (position & 31));
     }
-    return (this.byType[type] = { groups, mask });
+    return (this.byType[type] = groups);
+  }
+
+  /** Where the mask of a type begins. */
+  private maskOf(type: number): number {
+    if (this.byType[type] === undefined) this.select(type);
+    return type * this.words;
   }
 
   private offset(cell: number): number {

@@ -41,7 +41,7 @@ export class Chains {
     return this.come(wish, wish, none, undefined);
   }
 
-  /** Goes on from where `oneStep` ended. Gives up when it has gone on from `atMost` kinds of demand. */
+  /** Goes on from where the search for this wish ended. Gives up when it has gone on from `atMost` kinds of demand. */
   furtherSteps(wish: Wish, atMost: number): Plan | undefined {
     let plan: Plan | undefined;
     for (let index = 0; !plan && this.met < atMost && index < this.stops.length; index += 1)

@@ -22,7 +22,7 @@ export class Eligibility {
 
   /** Groups with all skills of the type whose rows come near the cell, the least flexible first. */
   of(type: number, cell: number): Int32Array {
-    return this.bucket(cell).eligible(type).groups;
+    return this.bucket(cell).eligible(type);
   }
 
   /** The preferred group with room in every cell of `[start, end)`, as things are; `none` if no group has. */

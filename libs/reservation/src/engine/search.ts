@@ -8,6 +8,9 @@ import { Saturation } from './saturation.js';
 /** Kinds of demand that a search for a chain goes on from at most. */
 const kindsAtMost = 256;
 
+/** From so many it goes on before a proof that nothing can be found is looked for: measured, more or less costs more. */
+const kindsNear = 4;
+
 /** Up to so many kinds in the way, every rearrangement is tried. */
 const fewKinds = 64;
 
@@ -41,9 +44,9 @@ export class Search {
     );
   }
 
-  /** One step mostly does; else a proof that nothing can is mostly there; the rest is worth a longer search. */
+  /** A step or two mostly do; else a proof that nothing can is mostly there; the rest is worth a longer search. */
   private shift(wish: Wish): Plan | undefined {
-    const short = this.chains.oneStep(wish);
+    const short = this.chains.oneStep(wish) ?? this.chains.furtherSteps(wish, kindsNear);
     if (short) return short;
     if (this.saturation.findFull(wish.type, wish.start, wish.end)) return undefined;
     const long = this.shiftOneCell(wish) ?? this.chains.furtherSteps(wish, kindsAtMost);
