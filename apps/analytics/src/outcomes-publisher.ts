@@ -24,6 +24,8 @@ import { outcomesView } from './outcomes-view.js';
 
 const register = 'analytics-outcomes-published';
 const everyMs = 250;
+/** After failures the wait doubles up to this: a topic may be missing for hours. */
+const longestMs = 10_000;
 const batchSize = 500;
 
 /**
@@ -35,6 +37,7 @@ const batchSize = 500;
 export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private waitMs = everyMs;
 
   constructor(
     @Inject(STORE) private readonly store: EventStore,
@@ -46,11 +49,9 @@ export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicat
 
   onApplicationBootstrap(): void {
     const tick = (): void => {
-      this.running = this.publishChanged()
-        .catch((fault: unknown) => this.log.warn({ fault }, 'Outcomes not published; trying again'))
-        .finally(() => {
-          if (this.timer) this.timer = setTimeout(tick, everyMs);
-        });
+      this.running = this.tryToPublish().finally(() => {
+        if (this.timer) this.timer = setTimeout(tick, this.waitMs);
+      });
     };
     this.timer = setTimeout(tick, everyMs);
   }
@@ -59,6 +60,16 @@ export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicat
     clearTimeout(this.timer);
     this.timer = undefined;
     await this.running;
+  }
+
+  private async tryToPublish(): Promise<void> {
+    try {
+      await this.publishChanged();
+      this.waitMs = everyMs;
+    } catch (err) {
+      this.waitMs = Math.min(2 * this.waitMs, longestMs);
+      this.log.warn({ err, waitMs: this.waitMs }, 'Outcomes not published; trying again');
+    }
   }
 
   /** Publishes what changed since the register's position, then advances the register. */
