@@ -96,7 +96,7 @@ export interface ConsumerStatus {
   readonly inHand: number;
   /** Messages received and waiting for their turn; bounded, then fetching pauses. */
   readonly queued: number;
-  /** Messages in hand that failed at least once. */
+  /** Messages in hand that failed at least once, until they are handled or their dead letter is written. */
   readonly retrying: number;
   readonly handled: number;
   readonly deadLettered: number;

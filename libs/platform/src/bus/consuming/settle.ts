@@ -89,7 +89,10 @@ export async function settle(
     tally.handled += 1;
     return true;
   }
+  // It stays in hand until its letter is written: an operator must see it while that fails.
+  tally.retrying += 1;
   await parking.park(message, outcome.failed, signal);
+  tally.retrying -= 1;
   if (signal.aborted) return false;
   tally.deadLettered += 1;
   return true;
