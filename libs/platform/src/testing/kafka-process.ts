@@ -47,6 +47,7 @@ const clusterId = (): string => randomBytes(16).toString('base64url').replace(/^
 export class KafkaProcess {
   private shell: ChildProcess | undefined;
   private processId = 0;
+  private clusterId = '';
 
   private constructor(
     private readonly jars: string,
@@ -57,11 +58,9 @@ export class KafkaProcess {
   static async create(jars: string): Promise<KafkaProcess> {
     const directory = mkdtempSync(join(tmpdir(), 'handover-kafka-'));
     const port = await freePort();
-    const config = join(directory, 'server.properties');
-    writeFileSync(config, properties(directory, port, await freePort()));
-    const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId(), '-c', config];
-    await run('java', ['-cp', join(jars, '*'), '-XX:TieredStopAtLevel=1', ...format]);
+    writeFileSync(join(directory, 'server.properties'), properties(directory, port, await freePort()));
     const broker = new KafkaProcess(jars, directory, port);
+    await broker.format(clusterId());
     await broker.start();
     return broker;
   }
@@ -97,6 +96,11 @@ export class KafkaProcess {
     return this.processId;
   }
 
+  /** Of the cluster that its disk was formatted for. */
+  get id(): string {
+    return this.clusterId;
+  }
+
   /** kill -9, as the machine would. */
   async kill(): Promise<void> {
     const { shell } = this;
@@ -107,10 +111,27 @@ export class KafkaProcess {
     await new Promise((resolve) => shell.once('close', resolve));
   }
 
+  /**
+   * kill -9, and its disk is lost: when it starts again it is a new cluster, with nothing in it.
+   * @param id given to the new cluster; default: a fresh one. Some set-ups always give the same
+   */
+  async loseDisk(id = clusterId()): Promise<void> {
+    await this.kill();
+    rmSync(join(this.directory, 'log'), { recursive: true, force: true });
+    await this.format(id);
+  }
+
   /** Stops it for good and removes its data. */
   async stop(): Promise<void> {
     await this.kill();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private async format(id: string): Promise<void> {
+    this.clusterId = id;
+    const config = join(this.directory, 'server.properties');
+    const format = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', config];
+    await run('java', ['-cp', join(this.jars, '*'), '-XX:TieredStopAtLevel=1', ...format]);
   }
 
   private async answers(output: string): Promise<void> {

@@ -109,6 +109,9 @@ export class Lane {
     this.stopping.abort();
     this.ready.length = 0;
     if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+    // Its position may be asked for long after; what was abandoned would only lie in memory.
+    this.order.length = 0;
+    this.keys.clear();
   }
 
   private enqueue(turn: Turn): void {

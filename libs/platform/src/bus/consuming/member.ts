@@ -63,6 +63,11 @@ export class ConsumerMember {
     await this.deadLetters?.prepare(topic, partitions, this.stopping.signal);
   }
 
+  /** The broker is another one than before: nothing that was known of its topics counts. */
+  forget(): void {
+    this.deadLetters?.forgetAll();
+  }
+
   /** The partition is in this member's hands as `lane`, or no longer (undefined). */
   holds(topic: string, partition: number, lane: Lane | undefined): void {
     const name = `${topic} ${partition}`;

@@ -2,6 +2,7 @@ import { type Logger } from 'pino';
 import { defaultBackOff, delayMs, pause } from '../consuming/back-off.js';
 import { type Lane } from '../consuming/lane.js';
 import { type Outcome, type Parking, type ParkingPlace, nameOf } from '../consuming/settle.js';
+import { UnknownTopic } from '../faults.js';
 import { type Bus, type LoggedMessage } from '../port.js';
 import { deadLetter, deadLetterTopic, reasonOf } from './letter.js';
 import { redrive } from './redriving.js';
@@ -17,6 +18,8 @@ export type Attempt = (message: LoggedMessage, signal: AbortSignal) => Promise<O
 export class DeadLetters implements ParkingPlace {
   private readonly watches = new Map<string, LedgerWatch>();
   private readonly lanes = new Map<string, Lane>();
+  /** Watches that were given up and are closing. */
+  private readonly closing = new Set<Promise<void>>();
 
   constructor(
     private readonly bus: Bus,
@@ -27,8 +30,9 @@ export class DeadLetters implements ParkingPlace {
 
   /** Resolves when it is known which keys of the partitions are parked, or when `signal` fires. */
   prepare(topic: string, partitions: readonly number[], signal: AbortSignal): Promise<void> {
-    return this.insist(signal, async () => {
+    return this.insist(topic, signal, async () => {
       const offsets = await this.bus.offsets(deadLetterTopic(topic, this.group));
+      if (offsets.length === 0) this.forget(topic);
       for (const { partition, begin, end } of offsets)
         if (partitions.includes(partition) && begin !== end)
           await this.watch(topic).reached(partition, Number(end), signal);
@@ -51,8 +55,8 @@ export class DeadLetters implements ParkingPlace {
   }
 
   park(message: LoggedMessage, why: Parking, signal: AbortSignal): Promise<void> {
-    return this.insist(signal, async () => {
-      const { topic, partition, key } = message;
+    const { topic, partition, key } = message;
+    return this.insist(topic, signal, async () => {
       const watch = await this.ensure(topic);
       const isParked = (): boolean =>
         watch.ledger.get(partition, key)?.letters.has(Number(message.offset)) ?? false;
@@ -76,8 +80,22 @@ export class DeadLetters implements ParkingPlace {
     return count;
   }
 
+  /** Reads the dead letters anew when they are needed: the broker that had them was replaced. */
+  forgetAll(): void {
+    for (const topic of this.watches.keys()) this.forget(topic);
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.watches.values()].map((watch) => watch.close()));
+    this.forgetAll();
+    await Promise.all(this.closing);
+  }
+
+  private forget(topic: string): void {
+    const closing = this.watches.get(topic)?.close();
+    this.watches.delete(topic);
+    if (!closing) return;
+    this.closing.add(closing);
+    void closing.finally(() => this.closing.delete(closing));
   }
 
   private async ensure(topic: string): Promise<LedgerWatch> {
@@ -105,15 +123,23 @@ export class DeadLetters implements ParkingPlace {
     const { bus, group, attempt } = this;
     const dlq = deadLetterTopic(topic, group);
     const work = redrive({ bus, watch, topic: dlq, partition, key, by: group, attempt });
-    lane.inTurn(key, (signal) => this.insist(signal, () => work(signal)).then(() => !signal.aborted));
+    const redriving = async (signal: AbortSignal): Promise<void> => {
+      // Letters that are lost cannot be redriven: the key flows again.
+      if (this.watches.get(topic) === watch) await work(signal);
+    };
+    lane.inTurn(key, (signal) =>
+      this.insist(topic, signal, () => redriving(signal)).then(() => !signal.aborted),
+    );
   }
 
   /** Repeats until it succeeds or `signal` fires: nothing about a dead letter is given up because a broker is away. */
-  private async insist(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  private async insist(topic: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     for (let tries = 1; !signal.aborted; tries += 1) {
       try {
         return await work();
       } catch (error) {
+        // Their topic was deleted, and the letters with it: the next try makes it again.
+        if (error instanceof UnknownTopic) this.forget(topic);
         this.log.error({ group: this.group, error: nameOf(error) }, 'dead letters not reachable, retrying');
         await pause(delayMs(tries, defaultBackOff), signal);
       }

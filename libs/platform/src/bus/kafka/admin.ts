@@ -40,6 +40,11 @@ export class KafkaAdmin {
     this.seen.clear();
   }
 
+  /** The id that the cluster got when it was made: another id, another cluster, with logs of its own. */
+  async cluster(): Promise<string> {
+    return (await this.ask((admin) => admin.describeCluster())).clusterId;
+  }
+
   async topics(): Promise<string[]> {
     const { topics } = await this.ask((admin) => admin.fetchTopicMetadata());
     this.seen = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
@@ -135,8 +140,11 @@ export class KafkaAdmin {
         return await question(await connection);
       } catch (cause) {
         if (this.connection === connection) void this.discard();
-        if (!passes(cause) || tries === askAtMost)
+        if (!passes(cause) || tries === askAtMost) {
+          // It may have been about a topic that is gone.
+          this.forgetTopics();
           throw new BusUnavailable('The Kafka cluster does not answer.', { cause });
+        }
         await pause(delayMs(tries, askAgain), this.closing.signal);
       }
     }

@@ -3,6 +3,7 @@ import { Lane } from '../consuming/lane.js';
 import { nameOf } from '../consuming/settle.js';
 import { type PartitionOffsets } from '../port.js';
 import { type KafkaConsumerParts } from './consumer.js';
+import { nameOfPartition, Places } from './places.js';
 
 const commitEveryMs = 100;
 const commitAgainMs = 1_000;
@@ -21,17 +22,12 @@ interface Held {
   relieved?: () => void;
 }
 
-const nameOfPartition = (topic: string, partition: number): string => `${topic} ${partition}`;
-
 /** The partitions in a member's hands, over all its sessions: lanes, positions, commits, back-pressure. */
 export class Partitions {
   private readonly held = new Map<string, Held>();
   /** Ends of lanes that were given up: a partition that comes back waits for its last messages in hand. */
   private readonly leaving = new Map<string, Promise<void>>();
-  /** Everything before was done here, in some session. */
-  private readonly done = new Map<string, number>();
-  /** Where partitions without a committed offset are taken up; absent: at their begin. */
-  private readonly starts = new Map<string, number>();
+  private readonly places: Places;
   private consumer: Consumer | undefined;
   private generation = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -40,18 +36,13 @@ export class Partitions {
   constructor(
     private readonly group: string,
     private readonly parts: KafkaConsumerParts,
-  ) {}
+  ) {
+    this.places = new Places(parts);
+  }
 
-  /** Notes, before the first join, where a group without offsets begins: `end` is what the end was then. */
-  async rememberStarts(): Promise<void> {
-    const { options, admin, place } = this.parts;
-    if (this.starts.size > 0) return;
-    for (const topic of options.topics) {
-      if (place) this.starts.set(nameOfPartition(topic, place.partition), place.from);
-      if (options.from !== 'end') continue;
-      for (const { partition, end } of await admin.offsets(topic))
-        this.starts.set(nameOfPartition(topic, partition), Number(end));
-    }
+  /** To be awaited before the first join. */
+  rememberStarts(): Promise<void> {
+    return this.places.rememberStarts();
   }
 
   lane(topic: string, partition: number): Lane | undefined {
@@ -90,7 +81,14 @@ export class Partitions {
     consumer.pause(topics);
     for (const held of this.held.values()) this.release(held);
     this.consumer = consumer;
-    const { admin, member, options, place } = this.parts;
+    const { admin, member, options, place, log } = this.parts;
+    if (await this.places.moved()) {
+      log.warn(
+        { group: this.group },
+        'another cluster answers than before: its topics are read from their begin',
+      );
+      member.forget();
+    }
     const taking = topics.map(async ({ topic, partitions }) => {
       const offsets = await admin.offsets(topic, options.ephemeral ? undefined : this.group);
       await member.prepare(topic, partitions);
@@ -134,7 +132,7 @@ export class Partitions {
     if (generation !== this.generation) return;
     const committed = Number(offsets?.committed ?? -1);
     const lane = new Lane({
-      position: this.startOf(name, committed, offsets),
+      position: this.places.startOf(name, offsets),
       maxInFlight: member.maxInFlight,
       perKey: member.perKey,
       settle: (message, signal) => member.settle(message, signal),
@@ -146,22 +144,13 @@ export class Partitions {
     consumer.resume([{ topic, partitions: [partition] }]);
   }
 
-  /** A partition that ends before our place was made anew: it is taken up from its begin. */
-  private startOf(name: string, committed: number, offsets: PartitionOffsets | undefined): number {
-    const begin = Number(offsets?.begin ?? 0);
-    const start = committed >= 0 ? committed : (this.starts.get(name) ?? begin);
-    const place = Math.max(begin, start, this.done.get(name) ?? 0);
-    return place > Number(offsets?.end ?? Infinity) ? begin : place;
-  }
-
-  private release({ topic, partition, lane }: Held): void {
+  private release(held: Held): void {
+    const { topic, partition, lane } = held;
     const name = nameOfPartition(topic, partition);
     this.held.delete(name);
+    this.places.leave(name, held);
     this.parts.member.holds(topic, partition, undefined);
-    this.leaving.set(
-      name,
-      lane.stop().then(() => void this.done.set(name, lane.position)),
-    );
+    this.leaving.set(name, lane.stop());
   }
 
   private progress(name: string): void {
