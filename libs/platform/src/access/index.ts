@@ -7,12 +7,8 @@ export { sqliteEventStore } from '../event-store/sqlite/store.js';
 export { esdbEventStore } from '../event-store/esdb/store.js';
 export { verifyStore, type VerifyProgress, type VerifyReport } from '../event-store/operations/verify.js';
 export { backupStore, type BackupProgress } from '../event-store/operations/backup.js';
-export {
-  CopyMismatch,
-  copyStore,
-  type CopyOptions,
-  type CopyProgress,
-} from '../event-store/operations/copy.js';
+export { copyStore, type CopyOptions, type CopyProgress } from '../event-store/operations/copy.js';
+export { CopyMismatch } from '../event-store/operations/copy-mismatch.js';
 export { copyCheckpoints } from '../event-store/operations/checkpoints.js';
 export { type LogHash } from '../event-store/operations/log-hash.js';
 export * from '../bus/port.js';

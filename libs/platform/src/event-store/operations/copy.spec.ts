@@ -6,7 +6,8 @@ import { anEvent, events } from '../testing/an-event.js';
 import { startEsdbDouble } from '../testing/esdb-double/server.js';
 import { esdbEventStore } from '../esdb/store.js';
 import { all } from '../testing/until.js';
-import { CopyMismatch, type CopyProgress, copyStore } from './copy.js';
+import { type CopyProgress, copyStore } from './copy.js';
+import { CopyMismatch } from './copy-mismatch.js';
 
 const sqlite = () => sqliteEventStore({ file: ':memory:', clock: new VirtualClock(0) });
 
@@ -16,6 +17,13 @@ async function aSource(store: EventStore = memoryEventStore(new VirtualClock(1_0
   for (let first = 0; first < 1_500; first += 500) await store.append('pool-1', events(500, first), 'any');
   for (const id of ['a', 'b', 'a', 'c', 'b']) await store.append(`handover-${id}`, events(2), 'any');
   return store;
+}
+
+/** Two stores that hold the same 1,511 events, as a store and its restored backup do. */
+async function twins(): Promise<[EventStore, EventStore]> {
+  const [one, other] = [await aSource(), sqlite()];
+  await copyStore(one, other);
+  return [one, other];
 }
 
 const contents = async (store: EventStore): Promise<unknown[]> =>
@@ -52,12 +60,12 @@ describe('copyStore', () => {
   it('goes on where it was interrupted, whenever that was', async () => {
     const from = await aSource();
     const to = sqlite();
-    for (const appends of [0, 1, 6, 7]) {
+    for (const appends of [0, 1, 6, 2]) {
       await expect(copyStore(from, failingAfter(appends, to))).rejects.toThrow('power cut');
     }
     const seen: CopyProgress[] = [];
     await copyStore(from, to, { onProgress: (progress) => seen.push(progress) });
-    expect(seen[0]?.events).toBeGreaterThan(1_000);
+    expect(seen.find(({ phase }) => phase === 'copying')?.events).toBeGreaterThan(1_000);
     expect(await contents(to)).toEqual(await contents(from));
   });
 
@@ -91,11 +99,34 @@ describe('copyStore', () => {
     await expect(copyStore(from, copyOfAnother)).rejects.toBeInstanceOf(CopyMismatch);
   });
 
+  it('refuses a source that has less than was copied before, and writes nothing', async () => {
+    const [[from, longer], to] = [await twins(), sqlite()];
+    await longer.append('handover-z', events(4), 'none');
+    await copyStore(longer, to);
+    await expect(copyStore(from, to)).rejects.toThrow(
+      /^The source ends after 1511 events; event 1512 of the target is .* \(handover-z@0\)\.$/,
+    );
+  });
+
+  it('refuses a source that went another way since, names where, and writes nothing', async () => {
+    const [[from, diverged], to] = [await twins(), sqlite()];
+    await from.append('handover-a', events(1), 'any');
+    await copyStore(from, to);
+    const copied = await contents(to);
+    await diverged.append('handover-y', events(9), 'none');
+    await expect(copyStore(diverged, to)).rejects.toThrow(
+      /^Event 1512 differs: .* \(handover-y@0\) in the source, .* \(handover-a@4\) in the target\.$/,
+    );
+    expect(await contents(to)).toEqual(copied);
+  });
+
   it('finds events that someone else wrote into the copy', async () => {
     const [from, to] = [await aSource(), sqlite()];
     await copyStore(from, to);
     await to.append('handover-a', events(1), 'any');
-    await expect(copyStore(from, to)).rejects.toThrow('The source has 1511 events, the target 1512.');
+    await expect(copyStore(from, to)).rejects.toThrow(
+      /^The source ends after 1511 events; event 1512 of the target is .* \(handover-a@4\)\.$/,
+    );
   });
 
   it('finds an event that the target does not give back as it was', async () => {
@@ -107,7 +138,9 @@ describe('copyStore', () => {
       for await (const event of to.readAll())
         yield event.stream === 'agent-1' ? { ...event, data: 'forged' } : event;
     }
-    await expect(copyStore(await aSource(), forging)).rejects.toThrow('their hashes are not the same');
+    await expect(copyStore(await aSource(), forging)).rejects.toThrow(
+      /^Event 1 differs in its content: .* \(agent-1@0\)\.$/,
+    );
   });
 
   it('gives relays the same place in the copy', async () => {
