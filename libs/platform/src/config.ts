@@ -107,10 +107,13 @@ export const variables: { readonly [Key in keyof Config]: Variable<Config[Key]> 
   stopMs: whole('HANDOVER_STOP_MS', 100, 600_000),
 };
 
+/** The event store of a process that is given none: a file in its own data directory. */
+export const ownStore = (dataDirectory: string): string => `sqlite:${join(dataDirectory, 'handover.db')}`;
+
 /** What holds where neither the environment nor the caller says anything. */
 function fallbacks(dataDirectory: string, bus: string): Config {
   return {
-    store: `sqlite:${join(dataDirectory, 'handover.db')}`,
+    store: ownStore(dataDirectory),
     bus,
     dataDirectory,
     host: '127.0.0.1',

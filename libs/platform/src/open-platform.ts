@@ -3,7 +3,7 @@ import { type DestinationStream } from 'pino';
 import { openBus } from './bus/open-bus.js';
 import { openClock } from './clock/clocks.js';
 import { machineWall } from './clock/wall.js';
-import { type Config, ConfigError } from './config.js';
+import { type Config, ConfigError, ownStore } from './config.js';
 import { openEventStore } from './event-store/open.js';
 import { createLog } from './log/create-log.js';
 import { createMetrics } from './metrics/metrics.js';
@@ -22,6 +22,11 @@ export async function openPlatform(
 ): Promise<Platform> {
   const log = createLog(config, process, logTo);
   const { dataDirectory } = config;
+  if (config.bus.startsWith('kafka') && config.store === ownStore(dataDirectory))
+    log.warn(
+      { store: config.store },
+      'HANDOVER_STORE is not set: on Kafka all processes must have one event store, and this file is in HANDOVER_DATA',
+    );
   const clock = await ofVariable('HANDOVER_CLOCK', () => openClock(config.clock));
   const store = await ofVariable('HANDOVER_STORE', () => openEventStore(config.store, clock));
   const bus = await ofVariable('HANDOVER_BUS', () =>

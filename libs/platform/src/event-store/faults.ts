@@ -12,9 +12,15 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The store cannot be reached, or was closed. A retry may succeed. */
+/** The store cannot be reached, takes nothing, or was closed. A retry may succeed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /** Why, in words for an operator, as `the disk is full`; absent if only the message tells. */
+  readonly reason?: string;
+  constructor(message: string, { reason, ...options }: ErrorOptions & { readonly reason?: string } = {}) {
+    super(message, options);
+    if (reason !== undefined) this.reason = reason;
+  }
 }
 
 export class InvalidStreamName extends Error {

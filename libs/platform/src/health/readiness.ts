@@ -1,7 +1,8 @@
-import { type EventStore } from '../event-store/port.js';
+import { StoreUnavailable } from '../event-store/faults.js';
 import { type BusStrategy } from '../nest/bus-strategy.js';
 import { type Views } from '../projections/views.js';
 import { type Relay } from '../relay/relay.js';
+import { type WriteWatch } from './write-watch.js';
 
 /** One part that a service needs. `degraded`: something waits for an operator, but requests are served. */
 export interface Check {
@@ -21,7 +22,7 @@ export interface Readiness {
 }
 
 export interface Parts {
-  readonly store: EventStore;
+  readonly writes: WriteWatch;
   readonly strategy: BusStrategy;
   readonly relay: Relay;
   readonly views: Views;
@@ -29,9 +30,9 @@ export interface Parts {
 }
 
 /** Whether a service can do its work now: what `/health/ready` answers. */
-export async function readinessOf({ store, strategy, relay, views, own }: Parts): Promise<Readiness> {
+export async function readinessOf({ writes, strategy, relay, views, own }: Parts): Promise<Readiness> {
   const checks: Record<string, Check> = {
-    store: await storeCheck(store),
+    store: await storeCheck(writes),
     consumer: consumerCheck(strategy),
     relay: relayCheck(relay),
     ...own?.checks(),
@@ -46,13 +47,18 @@ export const worst = (checks: readonly { readonly status: Check['status'] }[]): 
   return checks.some(({ status }) => status === 'degraded') ? 'degraded' : 'up';
 };
 
-async function storeCheck(store: EventStore): Promise<Check> {
+/** A store that can be read and takes nothing, as on a full disk, is down all the same: nothing can be accepted. */
+async function storeCheck({ store, fault }: WriteWatch): Promise<Check> {
   try {
     await store.head();
-    return { status: 'up', detail: 'reachable' };
-  } catch (fault) {
-    return { status: 'down', detail: fault instanceof Error ? fault.name : 'unreachable' };
+  } catch (unread) {
+    const reason = unread instanceof StoreUnavailable ? unread.reason : undefined;
+    return { status: 'down', detail: reason ?? (unread instanceof Error ? unread.name : 'unreachable') };
   }
+  const reason = fault();
+  return reason === undefined
+    ? { status: 'up', detail: 'reachable' }
+    : { status: 'down', detail: `takes no events: ${reason}` };
 }
 
 /** Once it was receiving, a broker that goes away takes no service out: requests are accepted, what waits is in the log. */

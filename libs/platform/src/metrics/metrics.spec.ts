@@ -3,10 +3,11 @@ import { BusUnavailable } from '../bus/faults.js';
 import { type Bus, type ConsumerStatus } from '../bus/port.js';
 import { type ProjectionStatus } from '../projections/views.js';
 import { type RelayStatus } from '../relay/relay.js';
-import { createMetrics } from './metrics.js';
+import { createMetrics, type Watched } from './metrics.js';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
 const relay: RelayStatus = { state: 'active', waiting: 0, published: 7, failures: 0 };
+const writes = { fault: () => undefined, failures: () => 0 };
 const view: ProjectionStatus = {
   name: 'orders',
   file: 'orders.v1.db',
@@ -30,6 +31,7 @@ const consumer: ConsumerStatus = {
 /** The metrics' text, for what the parts say. */
 async function shown(
   parts: {
+    writes?: Watched['writes'];
     relay?: Partial<RelayStatus>;
     views?: ProjectionStatus[];
     consumers?: ConsumerStatus[];
@@ -40,6 +42,7 @@ async function shown(
   const metrics = createMetrics(new VirtualClock(now), { consumers: () => consumers, offsets });
   metrics.watch({
     service: 'intake',
+    writes: parts.writes ?? writes,
     relay: () => ({ ...relay, ...parts.relay }),
     projections: () => parts.views ?? [],
   });
@@ -54,6 +57,13 @@ describe('metrics', () => {
     expect(text).toContain('handover_relay_delay_seconds{service="intake"} 30');
     expect(text).toContain('handover_relay_waiting_events{service="intake"} 2');
     expect(text).toContain('handover_relay_blocked{service="intake"} 1');
+  });
+
+  it('show that the store takes no writes', async () => {
+    const full = await shown({ writes: { fault: () => 'the disk is full', failures: () => 3 } });
+    expect(full).toContain('handover_store_writable{service="intake"} 0');
+    expect(full).toContain('handover_store_write_failures_total{service="intake"} 3');
+    expect(await shown()).toContain('handover_store_writable{service="intake"} 1');
   });
 
   it("show a projection's lag while it is not level with the log, and none when it is", async () => {
@@ -91,7 +101,7 @@ describe('metrics', () => {
       consumers: () => [],
       offsets: async () => [],
     });
-    const unwatch = metrics.watch({ service: 'intake', relay: () => relay, projections: () => [] });
+    const unwatch = metrics.watch({ service: 'intake', writes, relay: () => relay, projections: () => [] });
     expect(await metrics.registry.metrics()).toContain('service="intake"');
     unwatch();
     expect(await metrics.registry.metrics()).not.toContain('service="intake"');
@@ -102,7 +112,7 @@ describe('metrics', () => {
       consumers: () => [consumer],
       offsets: async () => [],
     });
-    metrics.watch({ service: 'intake', relay: () => relay, projections: () => [view] });
+    metrics.watch({ service: 'intake', writes, relay: () => relay, projections: () => [view] });
     expect(await metrics.registry.metrics()).toBe(await metrics.registry.metrics());
   });
 

@@ -1,6 +1,7 @@
 import { type Clock, fromIso } from '@handover/kernel';
 import { Histogram, Registry } from 'prom-client';
 import { type Bus, type ConsumerStatus } from '../bus/port.js';
+import { type WriteWatch } from '../health/write-watch.js';
 import { type ProjectionStatus } from '../projections/views.js';
 import { type RelayStatus } from '../relay/relay.js';
 import { type Figure, showFigures } from './figures.js';
@@ -9,6 +10,7 @@ import { showLag } from './lag.js';
 /** What the metrics ask a running service when they are read. */
 export interface Watched {
   readonly service: string;
+  readonly writes: Pick<WriteWatch, 'fault' | 'failures'>;
   relay(): RelayStatus;
   projections(): readonly ProjectionStatus[];
 }
@@ -60,6 +62,11 @@ const projectionFigures = (age: Age): readonly Figure<ProjectionStatus>[] => [
   ],
 ];
 
+const storeFigures: readonly Figure<Watched['writes']>[] = [
+  ['writable', '0 while the event store takes no writes.', (writes) => Number(writes.fault() === undefined)],
+  ['write_failures_total', 'Writes that the event store did not take.', (writes) => writes.failures()],
+];
+
 const consumerFigures: readonly Figure<ConsumerStatus>[] = [
   ['partitions', 'Partitions owned.', ({ partitions }) => partitions.length],
   ['in_hand', 'Messages being handled, back-off included.', ({ inHand }) => inHand],
@@ -77,6 +84,13 @@ export function createMetrics(clock: Clock, bus: Pick<Bus, 'consumers' | 'offset
   const services = (): Watched[] => [...watched];
   const age: Age = (iso) => (iso === undefined ? 0 : Math.max(0, (clock.now() - fromIso(iso)) / 1_000));
 
+  showFigures(
+    registry,
+    'handover_store',
+    ['service'],
+    () => services().map(({ service, writes }) => ({ labels: { service }, item: writes })),
+    storeFigures,
+  );
   showFigures(
     registry,
     'handover_relay',

@@ -6,6 +6,7 @@ import { type MicroserviceOptions, type NestMicroservice } from '@nestjs/microse
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { type Readiness, readinessOf } from '../health/readiness.js';
+import { watchWrites } from '../health/write-watch.js';
 import { type OpenApi, openApiOf } from '../openapi/open-api.js';
 import { addOperations } from '../operations/routes.js';
 import { type Platform } from '../platform.js';
@@ -57,7 +58,8 @@ export async function startService(
   { port, host, listen = true }: StartOptions = {},
 ): Promise<RunningService> {
   const log = shared.log.child({ service: definition.name });
-  const platform: Platform = { ...shared, log };
+  const writes = watchWrites(shared.store, () => shared.wall.now());
+  const platform: Platform = { ...shared, log, store: writes.store };
   const views = openViews({ store: platform.store, log, ...viewsPlace(definition, platform) });
   const http = httpAdapter(definition.name, platform.metrics);
   const app = await createApp(definition, platform, views, http);
@@ -65,7 +67,7 @@ export async function startService(
   connect(app, strategy);
   const openApi = lazily(() => openApiOf(app, definition));
   const own = definition.readiness && app.get(definition.readiness, { strict: false });
-  const parts = (): Promise<Readiness> => readinessOf({ store: platform.store, strategy, relay, views, own });
+  const parts = (): Promise<Readiness> => readinessOf({ writes, strategy, relay, views, own });
   const operated = { definition, views, relay: () => relay.status(), readiness: parts };
   if (listen)
     addOperations(http.instance, {
@@ -88,6 +90,7 @@ export async function startService(
   if (listen) await app.listen(port ?? platform.config.port, host ?? platform.config.host);
   const unwatch = platform.metrics.watch({
     service: definition.name,
+    writes,
     relay: () => relay.status(),
     projections: () => views.status(),
   });

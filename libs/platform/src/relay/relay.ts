@@ -21,7 +21,7 @@ export interface RelayOptions {
 
 /** What operators see of a relay. */
 export interface RelayStatus {
-  /** `standby`: another relay of this service publishes. `blocked`: the broker refuses or cannot be reached; appends go on. */
+  /** `starting`: no lease yet, or lost because the store takes no writes. `standby`: another relay of this service publishes. `blocked`: the broker refuses or cannot be reached; appends go on. */
   readonly state: 'starting' | 'active' | 'blocked' | 'standby' | 'stopped';
   /** Events handed to this relay and not yet acknowledged by the broker. More may wait in the log behind them. */
   readonly waiting: number;
@@ -100,7 +100,7 @@ class ActiveOrStandby {
         if (taken === 'held') this.state = 'standby';
         else await this.lead(taken.after);
       } catch (fault) {
-        if (fault instanceof Deposed) this.state = 'standby';
+        this.state = fault instanceof Deposed ? 'standby' : 'starting';
         this.note(fault);
         log.warn({ err: fault, relay: service }, 'relay interrupted; trying again');
       }

@@ -1,11 +1,12 @@
 import { VirtualClock } from '@handover/kernel';
-import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../faults.js';
 import { sqliteEventStore } from '../sqlite/store.js';
 import { events } from '../testing/an-event.js';
+import { damagePages } from '../testing/damage.js';
 import { verifyStore } from './verify.js';
 
 describe('verifyStore', () => {
@@ -65,17 +66,17 @@ describe('verifyStore', () => {
     expect(faults).toEqual([expect.stringMatching(line)]);
   });
 
-  it('finds a damaged page', async () => {
-    const { size } = await stat(file);
-    const handle = await open(file, 'r+');
-    for (let page = 3 * 4_096; page < size; page += 4_096)
-      await handle.write(Buffer.alloc(64, 0xff), 0, 64, page + 8);
-    await handle.close();
-    const outcome = await verifyStore(file).then(
-      ({ faults }) => faults.length,
-      (fault: unknown) => fault,
-    );
-    expect(outcome).not.toBe(0);
+  it.each([3, 12])('finds damaged pages, from page %i on, and does not stop at them', async (first) => {
+    await damagePages(file, first);
+    const { faults } = await verifyStore(file);
+    expect(faults.length).toBeGreaterThan(0);
+  });
+
+  it('reports a file whose very begin is damaged as not sound', async () => {
+    await damagePages(file, 1);
+    const { faults, events: count } = await verifyStore(file);
+    expect([faults.length, count]).toEqual([expect.any(Number), undefined]);
+    expect(faults.length).toBeGreaterThan(0);
   });
 
   it('refuses a file that is no event store', async () => {

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { StoreUnavailable } from '../faults.js';
+import { asUnavailable, isCorrupt } from '../sqlite/database.js';
 
 /** One check of `verifyStore`; `finds` gives a line per fault. */
 interface Check {
@@ -15,8 +16,9 @@ export interface VerifyProgress {
 }
 
 export interface VerifyReport {
-  readonly events: number;
-  readonly streams: number;
+  /** Absent, as `streams`, if the file is too damaged to count them. */
+  readonly events?: number;
+  readonly streams?: number;
   /** What is wrong, one line each; empty if the store is sound. At most 100 lines for one check. */
   readonly faults: readonly string[];
 }
@@ -64,24 +66,46 @@ export async function verifyStore(
   file: string,
   { onProgress = () => undefined }: { readonly onProgress?: (progress: VerifyProgress) => void } = {},
 ): Promise<VerifyReport> {
-  using database = openForReading(file);
-  database.exec('BEGIN');
-  const faults: string[] = [];
-  for (const [done, { name, finds }] of checks.entries()) {
-    onProgress({ check: name, done, of: checks.length });
-    await otherWork();
-    faults.push(
-      ...database
-        .prepare(finds)
-        .all()
-        .map(({ fault }) => String(fault)),
-    );
+  try {
+    using database = openForReading(file);
+    database.exec('BEGIN');
+    const faults: string[] = [];
+    for (const [done, check] of checks.entries()) {
+      onProgress({ check: check.name, done, of: checks.length });
+      await otherWork();
+      faults.push(...found(database, check));
+    }
+    onProgress({ check: 'all', done: checks.length, of: checks.length });
+    return { ...counted(database), faults };
+  } catch (fault) {
+    if (fault instanceof StoreUnavailable && isCorrupt(fault.cause)) return { faults: [fault.message] };
+    throw fault;
   }
-  onProgress({ check: 'all', done: checks.length, of: checks.length });
-  const counts = database
-    .prepare('SELECT count(*) AS events, count(DISTINCT stream) AS streams FROM events')
-    .get();
-  return { events: Number(counts?.events), streams: Number(counts?.streams), faults };
+}
+
+function found(database: DatabaseSync, { name, finds }: Check): string[] {
+  const read = (): string[] =>
+    database
+      .prepare(finds)
+      .all()
+      .map(({ fault }) => String(fault));
+  return unlessCorrupt(read) ?? [`It cannot be read whether ${name}: the file is damaged.`];
+}
+
+function counted(database: DatabaseSync): Pick<VerifyReport, 'events' | 'streams'> {
+  const sql = 'SELECT count(*) AS events, count(DISTINCT stream) AS streams FROM events';
+  const counts = unlessCorrupt(() => database.prepare(sql).get());
+  return counts ? { events: Number(counts['events']), streams: Number(counts['streams']) } : {};
+}
+
+/** What was read; undefined if the damage of the file was met. */
+function unlessCorrupt<Read>(read: () => Read): Read | undefined {
+  try {
+    return read();
+  } catch (fault) {
+    if (!isCorrupt(fault)) throw fault;
+    return undefined;
+  }
 }
 
 /** @throws StoreUnavailable if the file is not there or is no event store */
@@ -91,8 +115,6 @@ export function openForReading(file: string): DatabaseSync {
     database.prepare('SELECT 1 FROM events LIMIT 1').get();
     return database;
   } catch (fault) {
-    throw new StoreUnavailable(`${file} cannot be read as an event store: ${String(fault)}`, {
-      cause: fault,
-    });
+    throw asUnavailable(fault, `${file} cannot be read as an event store`);
   }
 }

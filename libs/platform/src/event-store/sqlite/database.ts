@@ -70,11 +70,26 @@ const passing = [sqliteBusy, 6, 10, 13, 14];
 /** True if SQLite could not do it now; false for a statement that is wrong. */
 export const isPassing = (fault: unknown): boolean => passing.includes(primaryCode(fault) ?? -1);
 
+/** True if the file does not hold what SQLite wrote: nothing mends that but a backup. */
+export const isCorrupt = (fault: unknown): boolean => primaryCode(fault) === 11;
+
+/** What an operator can do something about, by SQLite's code. */
+const reasons: Readonly<Record<number, string>> = {
+  5: 'another process holds the lock',
+  8: 'the file is read-only',
+  10: 'the disk reports an input/output error',
+  11: 'the file is damaged: restore a backup',
+  13: 'the disk is full',
+  14: 'the file cannot be opened',
+  26: 'the file is no database',
+};
+
 /** An SQLite fault (disk full, file damaged, lock held …) as the port's `StoreUnavailable`; any other fault as it is. */
-export const asUnavailable = (fault: unknown, what: string): unknown =>
-  primaryCode(fault) === undefined
-    ? fault
-    : new StoreUnavailable(`${what}: ${String(fault)}`, { cause: fault });
+export const asUnavailable = (fault: unknown, what: string): unknown => {
+  const code = primaryCode(fault);
+  if (code === undefined) return fault;
+  return new StoreUnavailable(`${what}: ${String(fault)}`, { cause: fault, reason: reasons[code] });
+};
 
 /**
  * Opens the store's file, creating it (and its folder) if it is not there.

@@ -19,7 +19,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '../port.js';
-import { asUnavailable, openDatabase } from './database.js';
+import { asUnavailable, isCorrupt, openDatabase } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { EventRows, positionOf, rowOf } from './rows.js';
 import { EventWrites } from './writes.js';
@@ -48,6 +48,7 @@ class SqliteEventStore implements EventStore {
   private dataVersion = 0;
   private poll?: NodeJS.Timeout;
   private closing?: Promise<void>;
+  private damaged?: unknown;
 
   constructor(
     private readonly database: DatabaseSync,
@@ -65,7 +66,7 @@ class SqliteEventStore implements EventStore {
   ): Promise<AppendResult> {
     this.checkOpen();
     const batch = incoming(stream, events, this.clock);
-    return this.commits.run(() => this.writes.append(stream, batch, expected));
+    return this.write(() => this.writes.append(stream, batch, expected));
   }
 
   readStream(stream: StreamName, { from, backwards = false, limit }: ReadStreamOptions = {}) {
@@ -108,7 +109,7 @@ class SqliteEventStore implements EventStore {
 
   async writeRegister(name: string, value: Json, expected: Revision | 'none'): Promise<Revision> {
     this.checkOpen();
-    return this.commits.run(() => this.writes.writeRegister(name, value, expected));
+    return this.write(() => this.writes.writeRegister(name, value, expected));
   }
 
   close(): Promise<void> {
@@ -125,6 +126,21 @@ class SqliteEventStore implements EventStore {
 
   private checkOpen(): void {
     if (this.closing) throw new StoreUnavailable('The event store was closed.');
+    if (this.damaged !== undefined) throw this.damaged;
+  }
+
+  private async write<Answer>(change: () => Answer): Promise<Answer> {
+    try {
+      return await this.commits.run(change);
+    } catch (fault) {
+      throw this.noted(fault);
+    }
+  }
+
+  /** A damaged file answers nothing more, also not from its sound pages: nobody decides on half a log. */
+  private noted(fault: unknown): unknown {
+    if (fault instanceof Error && isCorrupt(fault.cause)) this.damaged = fault;
+    return fault;
   }
 
   private query<Answer>(read: () => Answer): Answer {
@@ -132,7 +148,7 @@ class SqliteEventStore implements EventStore {
     try {
       return read();
     } catch (fault) {
-      throw asUnavailable(fault, 'The event store could not be read');
+      throw this.noted(asUnavailable(fault, 'The event store could not be read'));
     }
   }
 
