@@ -1,4 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,7 +54,44 @@ describe('handover store', () => {
     const verified = await handover(['store', 'verify', '--store', `sqlite:${at('backup.db')}`]);
     expect(verified.code).toBe(1);
     expect(verified.out).toContain('Stream handover-1 has 9 events with revisions 0 to 9.');
-    expect(verified.out).toContain('NOT SOUND');
+    expect(verified.out).toContain('Not sound: ');
+  });
+
+  it('verify names a damaged file and what to do, and backup leaves no copy of it behind', async () => {
+    const damaged = at('damaged.db');
+    copyFileSync(at('handover.db'), damaged);
+    const file = openSync(damaged, 'r+');
+    for (let page = 2; page * 4_096 < fstatSync(file).size; page += 1)
+      writeSync(file, Buffer.alloc(64, 0xff), 0, 64, page * 4_096);
+    closeSync(file);
+    const verified = await handover(['store', 'verify', '--store', `sqlite:${damaged}`]);
+    expect(verified.code).toBe(1);
+    expect(verified.out).toContain(`${damaged}: `);
+    expect(verified.out).toMatch(/Not sound: .*docs\/operations\.md#back-up-and-restore/);
+    const backup = await handover([
+      'store',
+      'backup',
+      '--store',
+      `sqlite:${damaged}`,
+      '--to',
+      at('unsound.db'),
+    ]);
+    expect([backup.code, backup.err]).toEqual([1, expect.stringContaining(damaged)]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('unsound'))).toEqual([]);
+  });
+
+  it('copy names the first event that the target has and the source has not, and ends with 1', async () => {
+    const [longer, target] = [at('longer.db'), `sqlite:${at('copy-of-longer.db')}`];
+    await handover(['store', 'backup', '--store', store, '--to', longer]);
+    const log = sqliteEventStore({ file: longer, clock: new VirtualClock(0) });
+    await log.append('handover-9', [{ id: 'e99', type: 'Seen', data: {}, metadata }], 'none');
+    await log.close();
+    await handover(['store', 'copy', '--from', `sqlite:${longer}`, '--to', target]);
+    const { code, out, err } = await handover(['store', 'copy', '--from', store, '--to', target]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(
+      'The source ends after 30 events; event 31 of the target is Seen e99 (handover-9@0).',
+    );
   });
 
   it('copy brings events and the places of relays over, and may be repeated', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import {
   backupStore,
@@ -25,7 +26,11 @@ interface Verifying extends StoreOption {
 }
 
 const counted = ({ events, streams }: Pick<VerifyReport, 'events' | 'streams'>): string =>
-  `${events.toLocaleString('en')} events in ${streams.toLocaleString('en')} streams`;
+  events === undefined || streams === undefined
+    ? 'its events cannot be counted'
+    : `${events.toLocaleString('en')} events in ${streams.toLocaleString('en')} streams`;
+
+const restore = 'Restore the last sound backup: docs/operations.md#back-up-and-restore';
 
 async function check(file: string): Promise<VerifyReport> {
   if (!existsSync(file)) throw new Refused(noStore(file));
@@ -46,7 +51,7 @@ async function verify({ store = settings().store, json }: Verifying): Promise<vo
   else {
     print(`${file}: ${counted(report)}`);
     for (const fault of report.faults) print(`  ${fault}`);
-    print(report.faults.length === 0 ? 'Sound.' : `NOT SOUND: ${report.faults.length} fault(s).`);
+    print(report.faults.length === 0 ? 'Sound.' : `Not sound: ${report.faults.length} fault(s). ${restore}`);
   }
   if (report.faults.length > 0) process.exitCode = exitCodes.failed;
 }
@@ -64,7 +69,10 @@ async function backUp({
     bar.end();
   }
   const report = await check(to);
-  if (report.faults.length > 0) throw new Refused(`The backup ${to} is not sound: ${report.faults[0]}`);
+  if (report.faults.length > 0) {
+    await rm(to);
+    throw new Refused(`${file} is not sound, so no backup was made: ${report.faults[0]} ${restore}`);
+  }
   print(`${to}: ${counted(report)}. Verified.`);
 }
 

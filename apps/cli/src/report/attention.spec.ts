@@ -15,6 +15,7 @@ const relay: RelayReport = {
   backlog: 0,
 };
 const checks = { store: up, consumer: up, relay: up };
+const aView = { name: 'outcomes', version: 1, wasLive: true, eventsApplied: 1, file: 'outcomes.v1.db' };
 type Service = ProcessStatus['services'][number];
 const service = (more: Partial<Service> = {}): Service => ({
   service: 'intake',
@@ -76,6 +77,44 @@ describe('what wants attention', () => {
     expect(attention(seen)).toEqual([expect.stringContaining(said)]);
   });
 
+  it('says of a store that takes nothing only that, and names its chapter', () => {
+    const down = {
+      store: { status: 'down', detail: 'takes no events: the disk is full' },
+      relay: { status: 'down', detail: 'starting' },
+      consumer: up,
+    } as const;
+    const full = service({ checks: down, relay: { ...relay, state: 'starting', holder: undefined } });
+    expect(attention(overview([full]))).toEqual([
+      'intake: store is down: takes no events: the disk is full (docs/operations.md#the-event-store-is-down)',
+    ]);
+  });
+
+  it('sends to the store, and to no projection, where a view stopped because the log cannot be read', () => {
+    const fault = { eventId: '', type: '', message: 'StoreUnavailable: the file is damaged' };
+    const view = { ...aView, state: 'stopped', fault } as const;
+    const stopped = { ...checks, 'projection outcomes': { status: 'degraded', detail: 'stopped' } } as const;
+    expect(attention(overview([service({ checks: stopped, projections: [view] })]))).toEqual([
+      expect.stringMatching(/the file is damaged \(docs\/operations\.md#the-event-store-is-down\)$/),
+    ]);
+    const both = { ...stopped, store: { status: 'down', detail: 'the file is damaged' } } as const;
+    expect(attention(overview([service({ checks: both, projections: [view] })]))).toEqual([
+      expect.stringContaining('store is down'),
+    ]);
+  });
+
+  it('finds processes that do not share one event store by their leases', () => {
+    const at = (holder: string, state: RelayReport['state'] = 'active') =>
+      overview([service({ service: 'reservation', relay: { ...relay, holder, state } })]).processes;
+    const told = (...processes: Overview['processes'][]): string[] =>
+      attention({ processes: processes.flat(), unreachable: [] });
+    expect(told(at('vm-1/a'), at('vm-2/b'))).toEqual([
+      expect.stringContaining(
+        '2 relays are active for reservation: these processes do not share one event store',
+      ),
+    ]);
+    expect(told(at('vm-1/a'), at('vm-1/a', 'standby'))).toEqual([]);
+  });
+
   it('is said once, however many replicas show it', () => {
     const stopped = service({
       checks: { ...checks, consumer: { status: 'degraded', detail: 'interrupted' } },
@@ -89,12 +128,14 @@ describe('what wants attention', () => {
       title.toLowerCase().replaceAll(' ', '-'),
     );
     const broken = { status: 'down', detail: 'x' } as const;
-    const all = overview(
-      [service({ checks: { store: broken, consumer: broken, relay: broken, 'projection x': broken } })],
-      { consumers: [{ ...consumer, parkedKeys: 1 }] },
-    );
-    const named = attention(all).map((line) => /#([a-z-]+)\)$/.exec(line)?.[1]);
-    expect(named).toHaveLength(5);
+    const all = overview([service({ checks: { store: broken, consumer: broken, 'projection x': broken } })], {
+      consumers: [{ ...consumer, parkedKeys: 1 }],
+    });
+    const blocked = service({ service: 'x', checks: { ...checks, relay: broken } });
+    const another = overview([service({ relay: { ...relay, holder: 'vm-2/b' } })]);
+    const processes = [...all.processes, ...overview([blocked]).processes, ...another.processes];
+    const named = attention({ ...all, processes }).map((line) => /#([a-z-]+)\)$/.exec(line)?.[1]);
+    expect(named).toHaveLength(6);
     for (const chapter of named) expect(chapters).toContain(chapter);
   });
 });

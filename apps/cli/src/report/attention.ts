@@ -13,15 +13,30 @@ export function attention({ processes, unreachable }: Overview): string[] {
     ...status.services.flatMap(aboutService),
     ...status.consumers.flatMap(aboutConsumer),
   ]);
-  return [...silent, ...new Set(said)];
+  return [...silent, ...aboutStores(processes), ...new Set(said)];
+}
+
+/** A service has one active relay in one event store: several leases held at once are leases of several stores. */
+function aboutStores(processes: Overview['processes']): string[] {
+  const active = processes
+    .flatMap(({ status }) => status.services)
+    .filter(({ relay }) => relay.state === 'active' || relay.state === 'blocked');
+  return [...Map.groupBy(active, ({ service }) => service)].flatMap(([service, relays]) => {
+    const holders = new Set(relays.map(({ relay }) => relay.holder).filter(Boolean));
+    if (holders.size < 2) return [];
+    const told = 'these processes do not share one event store: give all the same HANDOVER_STORE';
+    return [`${holders.size} relays are active for ${service}: ${told}${chapterOf('several stores')}`];
+  });
 }
 
 function aboutService(service: ServiceStatus): string[] {
-  const troubles = Object.entries(service.checks).filter(([, { status }]) => status !== 'up');
-  const checks = troubles.map(([name, { status, detail }]) => {
-    const said = projectionText(service, name) ?? detail;
-    return `${service.service}: ${name} is ${status}: ${said}${chapterOf(name)}`;
-  });
+  const checks = Object.entries(service.checks)
+    .filter(([name, { status }]) => status !== 'up' && !followsFromStore(service, name))
+    .map(([name, { status, detail }]) => {
+      const said = projectionText(service, name) ?? detail;
+      const about = isUnread(service, name) ? 'store' : name;
+      return `${service.service}: ${name} is ${status}: ${said}${chapterOf(about)}`;
+    });
   const paused = service.projections.filter(({ state }) => state === 'paused');
   return [
     ...checks,
@@ -32,8 +47,22 @@ function aboutService(service: ServiceStatus): string[] {
   ];
 }
 
-const projectionText = ({ projections }: ServiceStatus, check: string): string | undefined => {
-  const view = projections.find(({ name }) => check === `projection ${name}`);
+/** Without a store no relay has a lease and no view goes on: that is said once, of the store. */
+const followsFromStore = (service: ServiceStatus, check: string): boolean =>
+  service.checks['store']?.status === 'down' && (check === 'relay' || isUnread(service, check));
+
+const viewOf = (
+  { projections }: ServiceStatus,
+  check: string,
+): ServiceStatus['projections'][number] | undefined =>
+  projections.find(({ name }) => check === `projection ${name}`);
+
+/** A view that stopped at no event: the log could not be read. */
+const isUnread = (service: ServiceStatus, check: string): boolean =>
+  viewOf(service, check)?.fault?.eventId === '';
+
+const projectionText = (service: ServiceStatus, check: string): string | undefined => {
+  const view = viewOf(service, check);
   return view?.fault && `${view.state} ${faultText(view.fault)}`;
 };
 
@@ -64,6 +93,7 @@ function chapterOf(check: string): string {
     ['replies', 'the-broker-is-down'],
     ['store', 'the-event-store-is-down'],
     ['dead', 'dead-letters'],
+    ['several stores', 'five-processes'],
   ];
   const chapter = chapters.find(([name]) => check.startsWith(name))?.[1];
   return chapter ? ` (docs/operations.md#${chapter})` : '';
