@@ -83,7 +83,7 @@ function relayCheck(relay: Relay): Check {
  * an event that it cannot take, gives old answers: taking every replica out of service would make that worse.
  */
 function projectionCheck(view: ReturnType<Views['status']>[number]): Check {
-  const detail = view.fault ? `${view.state} at event ${view.fault.eventId}` : view.state;
+  const detail = view.fault?.eventId ? `${view.state} at event ${view.fault.eventId}` : view.state;
   if (!view.wasLive) return { status: 'down', detail };
   return { status: view.state === 'stopped' ? 'degraded' : 'up', detail };
 }

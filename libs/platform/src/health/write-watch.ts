@@ -17,7 +17,7 @@ type Kind = 'append' | 'register';
  * For so long a register's write does not disprove a failed append. The relay writes a small one each second, which may
  * still find room where no event does. Afterwards an append is let through again: without requests nothing else tries.
  */
-const appendFaultMs = 30_000;
+const appendFaultMs = 10_000;
 
 /** Watches the writes to a store. @param now wall time in milliseconds */
 export function watchWrites(store: EventStore, now: () => number): WriteWatch {

@@ -89,7 +89,7 @@ function found(database: DatabaseSync, { name, finds }: Check): string[] {
       .prepare(finds)
       .all()
       .map(({ fault }) => String(fault));
-  return unlessCorrupt(read) ?? [`It cannot be read whether ${name}: the file is damaged.`];
+  return unlessCorrupt(read) ?? [`Not known whether ${name}: the file is damaged.`];
 }
 
 function counted(database: DatabaseSync): Pick<VerifyReport, 'events' | 'streams'> {

@@ -29,6 +29,8 @@ describe('an SQLite store whose file is damaged', () => {
     await expect(all(store.readAll())).rejects.toMatchObject(damaged);
     await expect(store.head()).rejects.toMatchObject(damaged);
     await expect(store.append('handover-2', [anEvent()], 'none')).rejects.toMatchObject(damaged);
+    const subscription = store.subscribe({ onEvent: () => Promise.resolve() });
+    await expect(subscription.done).rejects.toMatchObject(damaged);
     await store.close();
   });
 

@@ -92,8 +92,9 @@ class SqliteEventStore implements EventStore {
     });
   }
 
+  /** Damage is met by the delivery, and told by `done`, as all that comes later. */
   subscribe(options: SubscribeOptions): Subscription {
-    this.checkOpen();
+    this.checkNotClosed();
     this.poll ??= setInterval(() => this.lookForOthers(), otherProcessPollMs);
     return this.followers.follow(options);
   }
@@ -124,9 +125,13 @@ class SqliteEventStore implements EventStore {
     this.database.close();
   }
 
-  private checkOpen(): void {
+  private checkNotClosed(): void {
     if (this.closing) throw new StoreUnavailable('The event store was closed.');
-    if (this.damaged !== undefined) throw this.damaged;
+  }
+
+  private checkOpen(): void {
+    this.checkNotClosed();
+    if (this.damaged !== undefined) throw asUnavailable(this.damaged, 'The event store is damaged');
   }
 
   private async write<Answer>(change: () => Answer): Promise<Answer> {
@@ -139,7 +144,7 @@ class SqliteEventStore implements EventStore {
 
   /** A damaged file answers nothing more, also not from its sound pages: nobody decides on half a log. */
   private noted(fault: unknown): unknown {
-    if (fault instanceof Error && isCorrupt(fault.cause)) this.damaged = fault;
+    if (fault instanceof Error && isCorrupt(fault.cause)) this.damaged = fault.cause;
     return fault;
   }
 
