@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { settings } from './access/settings.js';
 import { auditCommand } from './commands/audit.js';
 import { demoCommand } from './commands/demo.js';
 import { dlqCommand } from './commands/dlq.js';
@@ -28,6 +29,14 @@ function settle(command: Command): void {
   for (const each of command.commands) settle(each);
 }
 settle(program);
+// A misspelt variable would change nothing, and nobody would notice: refused, as by the services.
+program.hook('preAction', () => void settings());
+
+// Whoever reads along (`| head`) has seen enough.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') throw fault;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

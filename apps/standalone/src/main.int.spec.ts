@@ -86,6 +86,20 @@ describe('npm start', () => {
     expect(run.output).not.toContain('secret');
   });
 
+  it.each([
+    [['--frob'], "unknown option '--frob'"],
+    [['--speed', 'abc'], 'A number from 0.001 to 100000 is meant.'],
+    [['--port', '99999'], 'A number from 0 to 65535 is meant.'],
+  ])('ends with 2 at a wrong command line: %j', async (args, told) => {
+    const run = new Run([...args, '--data', data]);
+    expect(await run.exit).toBe(2);
+    expect(run.output).toContain(told);
+  });
+
+  it('ends with 0 after --help', async () => {
+    expect(await new Run(['--help']).exit).toBe(0);
+  });
+
   it('ends with 1 and says in one line which file it cannot use', async () => {
     writeFileSync(join(data, 'handover.db'), 'this is no database, and long enough to be looked at');
     const run = new Run(['--port', '0', '--data', data]);

@@ -18,9 +18,10 @@ const number =
     return value;
   };
 
-/** Reads the command line; prints help or what is wrong, and ends the process, as usual. */
+/** Reads the command line; prints help (exit code 0) or what is wrong (2, as for a wrong variable), and ends the process. */
 export const readOptions = (argv: readonly string[]): Options =>
   new Command('handover')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .description('All five services of Handover in one process.')
     .option('--port <number>', 'HTTP port; 0 takes a free one (default: 3000)', number(0, 65_535))
     .option('--data <directory>', 'where everything is stored (default: ./data)')

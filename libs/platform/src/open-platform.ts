@@ -22,16 +22,16 @@ export async function openPlatform(
 ): Promise<Platform> {
   const log = createLog(config, process, logTo);
   const { dataDirectory } = config;
-  if (config.bus.startsWith('kafka') && config.store === ownStore(dataDirectory))
-    log.warn(
-      { store: config.store },
-      'HANDOVER_STORE is not set: on Kafka all processes must have one event store, and this file is in HANDOVER_DATA',
-    );
   const clock = await ofVariable('HANDOVER_CLOCK', () => openClock(config.clock));
   const store = await ofVariable('HANDOVER_STORE', () => openEventStore(config.store, clock));
   const bus = await ofVariable('HANDOVER_BUS', () =>
     openBus(config.bus, { dataDirectory, clientId: process, clock, log }),
   );
+  if (config.bus.startsWith('kafka') && config.store === ownStore(dataDirectory))
+    log.warn(
+      { store: config.store },
+      'HANDOVER_STORE is not set: on Kafka all processes must have one event store, and this file is in HANDOVER_DATA',
+    );
   return {
     config,
     store,

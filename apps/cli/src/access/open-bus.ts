@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bus, type Config, createLog, openBus } from '@handover/platform/access';
+import { type Bus, BusUnavailable, type Config, createLog, openBus } from '@handover/platform/access';
 import { Refused } from '../faults.js';
 
 /**
@@ -21,7 +21,13 @@ export async function withBus<Answer>(
   const bus = openBus(config.bus, { dataDirectory, clientId: 'cli', log: createLog(config, 'cli') });
   try {
     return await work(bus);
+  } catch (fault) {
+    if (!(fault instanceof BusUnavailable)) throw fault;
+    throw new Refused(`${fault.message} (HANDOVER_BUS: ${addressOf(config.bus)})`);
   } finally {
     await bus.close();
   }
 }
+
+/** Where the bus is, without user, password and options. */
+const addressOf = (bus: string): string => bus.replace(/\/\/.*@/, '//').replace(/\?.*/, '');

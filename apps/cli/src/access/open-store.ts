@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { type Config, type EventStore, openEventStore, systemClock } from '@handover/platform/access';
 import { Refused, WrongUsage } from '../faults.js';
+import { osUser, settings } from './settings.js';
 
 /** The file of an SQLite store. @throws WrongUsage if the URL names another kind of store */
 export function sqliteFile(url: string, why: string): string {
@@ -15,13 +16,35 @@ export function sqliteFile(url: string, why: string): string {
 export async function openStore(url: string): Promise<EventStore> {
   if (url.startsWith('memory:'))
     throw new Refused('A store in memory can be read by its own process only (memory:).');
-  const file = url.startsWith('sqlite:') ? sqliteFile(url, '') : undefined;
-  if (file !== undefined && !existsSync(file)) throw new Refused(noStore(file));
-  return openEventStore(url, systemClock());
+  if (url.startsWith('sqlite:')) mustBeThere(sqliteFile(url, ''));
+  return openOrCreateStore(url);
 }
 
-export const noStore = (file: string): string =>
-  `There is no event store at ${file}. Set HANDOVER_DATA or HANDOVER_STORE as for the services.`;
+/** Opens an event store; an SQLite file that is not there is created. @throws WrongUsage if the URL names none */
+export async function openOrCreateStore(url: string): Promise<EventStore> {
+  try {
+    return await openEventStore(url, systemClock());
+  } catch (fault) {
+    throw fault instanceof RangeError ? new WrongUsage(fault.message) : fault;
+  }
+}
+
+/** @throws Refused if there is no such file, or this user may not see it */
+export function mustBeThere(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
+    throw new Refused(
+      code === 'ENOENT'
+        ? `There is no event store at ${file}${isConfigured(file) ? ': set HANDOVER_DATA or HANDOVER_STORE as for the services' : ''}.`
+        : `The event store ${file} cannot be read by ${osUser()}: ${code}.`,
+    );
+  }
+}
+
+/** True if the file follows from the environment, and not from the command line alone. */
+const isConfigured = (file: string): boolean => settings().store === `sqlite:${file}`;
 
 /** Runs `work` on the configured store, and closes it. */
 export async function withStore<Answer>(

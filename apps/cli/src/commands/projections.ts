@@ -55,6 +55,7 @@ async function find(name: string, where: Where): Promise<Found[]> {
 
 async function list(options: Reading): Promise<void> {
   const all = await findAll(options);
+  if (all.some(({ report }) => report.state === 'stopped')) process.exitCode = exitCodes.failed;
   if (options.json) return printJson(all.map(({ process: { url }, report }) => ({ url, ...report })));
   const reports = all.map(({ process: { url }, report }) => ({ ...report, at: url }));
   for (const line of projectionTable(reports, urlsOf(options.url).length > 1)) print(line);
@@ -185,7 +186,9 @@ export function projectionsCommand(): Command {
   const acting = (name: string, description: string): Command =>
     on(name, description).argument('<name>').option('--by <who>', 'who acts, for the log', osUser());
 
-  on('list', 'every projection of the services').option('--json', 'print JSON').action(list);
+  on('list', 'every projection of the services (exit code 1 if one stopped)')
+    .option('--json', 'print JSON')
+    .action(list);
   on('status', 'one projection, and why it stopped (exit code 1 if it did)')
     .argument('<name>')
     .option('--json', 'print JSON')

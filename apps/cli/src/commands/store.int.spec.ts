@@ -112,11 +112,24 @@ describe('handover store', () => {
 
   it.each([
     [['store', 'verify', '--store', 'esdb://host:2113'], 2, 'EventStoreDB checks its own files'],
-    [['store', 'verify', '--store', 'sqlite:/nowhere/handover.db'], 1, 'There is no event store at /nowhere'],
+    [
+      ['store', 'verify', '--store', 'sqlite:/nowhere/handover.db'],
+      1,
+      'There is no event store at /nowhere/handover.db.',
+    ],
+    [['store', 'copy', '--from', 'nonsense', '--to', 'memory:'], 2, '"nonsense" is no event store'],
+    [['store', 'copy', '--from', 'pg://me:secret@h', '--to', 'memory:'], 2, '"pg:" is no event store'],
+    [['store', 'verify', '--store', 'sqlite:/dev/null/a.db'], 1, '/dev/null/a.db cannot be read by'],
+    [['store', 'verify'], 1, 'set HANDOVER_DATA or HANDOVER_STORE as for the services.'],
     [['store', 'backup'], 2, "required option '--to <file>' not specified"],
-    [['store', 'copy', '--from', 'sqlite:/nowhere/a.db', '--to', 'memory:'], 1, 'There is no event store'],
+    [
+      ['store', 'copy', '--from', 'sqlite:/nowhere/a.db', '--to', 'memory:'],
+      1,
+      'There is no event store at /nowhere/a.db.',
+    ],
   ])('%j ends with %i and says why', async (args, code, why) => {
-    const ended = await handover(args);
+    const ended = await handover(args, { HANDOVER_DATA: at('none') });
+    expect(ended.err).not.toContain('secret');
     expect([ended.code, ended.err]).toEqual([code, expect.stringContaining(why)]);
   });
 });

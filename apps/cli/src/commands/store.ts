@@ -1,16 +1,8 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
-import {
-  backupStore,
-  copyStore,
-  openEventStore,
-  systemClock,
-  verifyStore,
-  type VerifyReport,
-} from '@handover/platform/access';
+import { backupStore, copyStore, verifyStore, type VerifyReport } from '@handover/platform/access';
 import { checkpointsOf } from '../access/checkpoints.js';
-import { noStore, openStore, sqliteFile } from '../access/open-store.js';
+import { mustBeThere, openOrCreateStore, openStore, sqliteFile } from '../access/open-store.js';
 import { settings } from '../access/settings.js';
 import { exitCodes, Refused, WrongUsage } from '../faults.js';
 import { paceText } from '../terminal/pace.js';
@@ -33,7 +25,7 @@ const counted = ({ events, streams }: Pick<VerifyReport, 'events' | 'streams'>):
 const restore = 'Restore the last sound backup: docs/operations.md#back-up-and-restore';
 
 async function check(file: string): Promise<VerifyReport> {
-  if (!existsSync(file)) throw new Refused(noStore(file));
+  mustBeThere(file);
   const bar = progressBar();
   try {
     return await verifyStore(file, {
@@ -61,7 +53,7 @@ async function backUp({
   to,
 }: StoreOption & { readonly to: string }): Promise<void> {
   const file = sqliteFile(store, 'EventStoreDB has its own backups; this command backs up SQLite stores.');
-  if (!existsSync(file)) throw new Refused(noStore(file));
+  mustBeThere(file);
   const bar = progressBar();
   try {
     await backupStore(file, to, { onProgress: ({ pages, of }) => bar.show(pages / of, 'copying') });
@@ -84,7 +76,7 @@ interface Copying {
 async function copy({ from, to }: Copying): Promise<void> {
   if (from === to) throw new WrongUsage('--from and --to name the same store.');
   const source = await openStore(from);
-  const target = await openEventStore(to, systemClock());
+  const target = await openOrCreateStore(to);
   const bar = progressBar();
   const began = performance.now();
   try {

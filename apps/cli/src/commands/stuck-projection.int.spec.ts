@@ -77,6 +77,7 @@ describe('a projection that throws', () => {
       1,
       expect.stringContaining(`shop: projection fragile is degraded: stopped ${why}`),
     ]);
+    expect(list.code).toBe(1);
     expect(list.out).toMatch(/^fragile +shop +v1 +stopped +2 /m);
     expect(list.out).toMatch(/^sound +shop +v1 +live +4 /m);
     expect([one.code, one.out]).toEqual([1, expect.stringContaining(`stopped   ${why}`)]);

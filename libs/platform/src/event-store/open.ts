@@ -23,6 +23,9 @@ export async function openEventStore(url: string, clock: Clock): Promise<EventSt
     case 'esdb+discover':
       return esdbEventStore({ url, clock });
     default:
-      throw new RangeError(`"${scheme}:" is no event store: use sqlite:<file>, esdb://… or memory:.`);
+      // Of an address only the scheme is told: the rest may hold a password.
+      throw new RangeError(
+        `"${url.includes(':') ? `${scheme}:` : url}" is no event store: use sqlite:<file>, esdb://… or memory:.`,
+      );
   }
 }
