@@ -18,6 +18,8 @@ afterAll(() => broker?.stop());
   const buses: Bus[] = [];
   const handled: string[] = [];
   let topic: string;
+  /** Always empty; whoever reads it too waits until it exists. */
+  let gate: string;
   let group: string;
   let tests = 0;
 
@@ -30,7 +32,7 @@ afterAll(() => broker?.stop());
   const read = async (options: Partial<SubscribeBusOptions> = {}): Promise<BusConsumer> => {
     const consumer = aBus().subscribe({
       group,
-      topics: [topic],
+      topics: [topic, gate],
       handler: async ({ value }) => {
         if (String(value).startsWith('bad')) throw new MessageFault('at fault');
         handled.push(String(value));
@@ -51,13 +53,14 @@ afterAll(() => broker?.stop());
   const named = (name: string, count: number): string[] =>
     Array.from({ length: count }, (_, number) => `${name}-${number}`);
 
-  /** The disk is lost; the topic is made again and has messages before any consumer can be back. */
+  /** The disk is lost; the topic is made again and has messages before any consumer is back: the gate keeps it away. */
   const loseDisk = async (values: readonly string[], clusterId?: string): Promise<void> => {
     await broker?.loseDisk(clusterId);
     await broker?.start();
     const bus = aBus();
     await bus.applyTopics([{ name: topic, partitions: 3 }]);
     await bus.publish(messages(...values));
+    await bus.applyTopics([{ name: gate, partitions: 1 }]);
   };
   const hasHandled = (values: readonly string[]) =>
     until(() => values.every((value) => handled.includes(value)));
@@ -65,9 +68,13 @@ afterAll(() => broker?.stop());
   beforeEach(async () => {
     tests += 1;
     topic = `lost.${tests}.v1`;
+    gate = `lost.${tests}.gate.v1`;
     group = `lost-${tests}`;
     handled.length = 0;
-    await aBus().applyTopics([{ name: topic, partitions: 3 }]);
+    await aBus().applyTopics([
+      { name: topic, partitions: 3 },
+      { name: gate, partitions: 1 },
+    ]);
   });
   afterEach(async () => {
     await Promise.all(buses.splice(0).map((bus) => bus.close()));
