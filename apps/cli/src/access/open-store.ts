@@ -9,21 +9,26 @@ export function sqliteFile(url: string, why: string): string {
   return url.slice('sqlite:'.length);
 }
 
+/** What a command does with a store; what only reads may read a file that this user cannot write. */
+type Access = 'read' | 'write';
+
 /**
  * Opens an event store that is there. Nothing is created.
  * @throws Refused if there is none, or if it is another process's memory
  */
-export async function openStore(url: string): Promise<EventStore> {
+export async function openStore(url: string, access: Access): Promise<EventStore> {
   if (url.startsWith('memory:'))
     throw new Refused('A store in memory can be read by its own process only (memory:).');
   if (url.startsWith('sqlite:')) mustBeThere(sqliteFile(url, ''));
-  return openOrCreateStore(url);
+  return opened(url, access);
 }
 
 /** Opens an event store; an SQLite file that is not there is created. @throws WrongUsage if the URL names none */
-export async function openOrCreateStore(url: string): Promise<EventStore> {
+export const openOrCreateStore = (url: string): Promise<EventStore> => opened(url, 'write');
+
+async function opened(url: string, access: Access): Promise<EventStore> {
   try {
-    return await openEventStore(url, systemClock());
+    return await openEventStore(url, systemClock(), { readOnly: access === 'read' });
   } catch (fault) {
     throw fault instanceof RangeError ? new WrongUsage(fault.message) : fault;
   }
@@ -49,9 +54,10 @@ const isConfigured = (file: string): boolean => settings().store === `sqlite:${f
 /** Runs `work` on the configured store, and closes it. */
 export async function withStore<Answer>(
   config: Pick<Config, 'store'>,
+  access: Access,
   work: (store: EventStore) => Promise<Answer>,
 ): Promise<Answer> {
-  const store = await openStore(config.store);
+  const store = await openStore(config.store, access);
   try {
     return await work(store);
   } finally {

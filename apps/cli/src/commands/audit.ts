@@ -30,7 +30,7 @@ async function auditPools({ pool, day, cells = false, refusals = false, json }: 
     throw new WrongUsage(`"${day}" is no day: give --day 2026-11-23.`);
   const config = settings();
   const now = presentClock(config).now();
-  const pools = await withStore(config, (store) => eventsByPool(store, pool));
+  const pools = await withStore(config, 'read', (store) => eventsByPool(store, pool));
   if (pools.size === 0)
     throw new Refused(pool ? `The log has no slot book of pool ${pool}.` : 'The log has no slot book.');
   const audits = [...pools].map(([name, { events, timeZone }]) => ({

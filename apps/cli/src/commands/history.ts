@@ -15,7 +15,7 @@ interface Options {
 async function tell(handoverId: string, { at, json }: Options): Promise<void> {
   const config = settings();
   const moment = at === undefined ? presentClock(config).now() : momentOf(at);
-  const events = await withStore(config, async (store) => {
+  const events = await withStore(config, 'read', async (store) => {
     const found: LoggedEvent[] = [];
     for await (const event of store.readCorrelation(handoverId)) found.push(event);
     return found;

@@ -28,7 +28,7 @@ function chosen(service: string, before: readonly string[] = []): readonly strin
 }
 
 async function rewind({ to, service = [...checkpointsOf.keys()] }: Options): Promise<void> {
-  await withStore(settings(), async (store) => {
+  await withStore(settings(), 'write', async (store) => {
     for (const name of service.flatMap((each) => checkpointsOf.get(each) ?? [])) {
       const rewound = await rewindTo(store, name, to);
       if (!rewound) print(`${name}: nothing was published yet`);

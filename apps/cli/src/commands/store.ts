@@ -75,7 +75,7 @@ interface Copying {
 
 async function copy({ from, to }: Copying): Promise<void> {
   if (from === to) throw new WrongUsage('--from and --to name the same store.');
-  const source = await openStore(from);
+  const source = await openStore(from, 'read');
   const target = await openOrCreateStore(to);
   const bar = progressBar();
   const began = performance.now();

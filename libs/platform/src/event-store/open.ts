@@ -6,10 +6,15 @@ import { sqliteEventStore } from './sqlite/store.js';
 
 /**
  * The event store that a URL names: `sqlite:<file>`, `esdb://…`, `esdb+discover://…` or `memory:`.
+ * @param options `readOnly`: an SQLite file is only read, so it may lie on a read-only disk
  * @throws RangeError if the URL names none
  * @throws StoreUnavailable if it cannot be opened
  */
-export async function openEventStore(url: string, clock: Clock): Promise<EventStore> {
+export async function openEventStore(
+  url: string,
+  clock: Clock,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Promise<EventStore> {
   const scheme = url.slice(0, url.indexOf(':'));
   const rest = url.slice(scheme.length + 1);
   switch (scheme) {
@@ -18,7 +23,7 @@ export async function openEventStore(url: string, clock: Clock): Promise<EventSt
     case 'sqlite':
       if (rest === '')
         throw new RangeError(`"${url}" names no file: sqlite:<file>, as sqlite:./data/handover.db.`);
-      return sqliteEventStore({ file: rest, clock });
+      return sqliteEventStore({ file: rest, clock, readOnly });
     case 'esdb':
     case 'esdb+discover':
       return esdbEventStore({ url, clock });

@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
+import { type DatabaseSync } from 'node:sqlite';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { StoreUnavailable } from '../faults.js';
-import { asUnavailable, isCorrupt } from '../sqlite/database.js';
+import { asUnavailable, isCorrupt, openDatabaseToRead } from '../sqlite/database.js';
 
 /** One check of `verifyStore`; `finds` gives a line per fault. */
 interface Check {
@@ -111,7 +111,7 @@ function unlessCorrupt<Read>(read: () => Read): Read | undefined {
 /** @throws StoreUnavailable if the file is not there or is no event store */
 export function openForReading(file: string): DatabaseSync {
   try {
-    const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    const database = openDatabaseToRead(file);
     database.prepare('SELECT 1 FROM events LIMIT 1').get();
     return database;
   } catch (fault) {

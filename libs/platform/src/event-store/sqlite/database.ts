@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { StoreUnavailable } from '../faults.js';
 
 const schemaVersion = 1;
@@ -60,6 +61,7 @@ const primaryCode = (fault: unknown): number | undefined =>
     : undefined;
 
 const sqliteBusy = 5;
+const sqliteCannotOpen = 14;
 
 /** True if another process holds the lock: the same statement may succeed a moment later. */
 export const isBusy = (fault: unknown): boolean => primaryCode(fault) === sqliteBusy;
@@ -115,6 +117,37 @@ export function openDatabase(file: string): DatabaseSync {
   }
 }
 
+/**
+ * Opens a store's file and changes nothing: it may lie on a read-only disk, or belong to another user.
+ * @throws StoreUnavailable if the file cannot be opened, is no event store, or was written by a newer version
+ */
+export function openDatabaseToRead(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    try {
+      checkFormat(database, file);
+      return database;
+    } catch (fault) {
+      database.close();
+      // The index of the write-ahead log cannot be created beside the file; it is not needed where there is no such log.
+      if (primaryCode(fault) !== sqliteCannotOpen || existsSync(`${file}-wal`)) throw fault;
+      const unchanging = pathToFileURL(file);
+      unchanging.searchParams.set('immutable', '1');
+      return new DatabaseSync(unchanging, { readOnly: true });
+    }
+  } catch (fault) {
+    throw asUnavailable(fault, `Cannot read the event store ${file}`);
+  }
+}
+
+function checkFormat(database: DatabaseSync, file: string): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (version !== schemaVersion)
+    throw new StoreUnavailable(
+      `The event store ${file} has format ${version}; this program reads ${schemaVersion}.`,
+    );
+}
+
 function createSchema(database: DatabaseSync, file: string): void {
   const version = (): number => Number(database.prepare('PRAGMA user_version').get()?.user_version);
   if (version() === 0) {
@@ -125,10 +158,7 @@ function createSchema(database: DatabaseSync, file: string): void {
   }
   if (database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(longIdIndex))
     database.exec(`BEGIN IMMEDIATE; DROP INDEX IF EXISTS ${longIdIndex}; ${idIndex}; COMMIT`);
-  if (version() !== schemaVersion)
-    throw new StoreUnavailable(
-      `The event store ${file} has format ${version()}; this program reads ${schemaVersion}.`,
-    );
+  checkFormat(database, file);
 }
 
 /** Two processes that switch one new file to WAL at once get "busy" without SQLite waiting: the loser asks again. */

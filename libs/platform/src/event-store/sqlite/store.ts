@@ -19,7 +19,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '../port.js';
-import { asUnavailable, isCorrupt, openDatabase } from './database.js';
+import { asUnavailable, isCorrupt, openDatabase, openDatabaseToRead } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { EventRows, positionOf, rowOf } from './rows.js';
 import { EventWrites } from './writes.js';
@@ -35,10 +35,13 @@ const otherProcessPollMs = 20;
 export const sqliteEventStore = ({
   file,
   clock,
+  readOnly = false,
 }: {
   readonly file: string;
   readonly clock: Clock;
-}): EventStore => new SqliteEventStore(openDatabase(file), clock);
+  /** Changes nothing, also no file beside it; every write throws StoreUnavailable. */
+  readonly readOnly?: boolean;
+}): EventStore => new SqliteEventStore(readOnly ? openDatabaseToRead(file) : openDatabase(file), clock);
 
 class SqliteEventStore implements EventStore {
   private readonly rows: EventRows;
