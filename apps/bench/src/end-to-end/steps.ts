@@ -53,6 +53,7 @@ export function stepsOf(calls: readonly Call[], record: Record, speed: number): 
 
 function wayOf(call: Call, { events, messages }: Record): Way {
   const story = events.get(call.handoverId) ?? [];
+  const scheduled = find(story, 'CallbackScheduled');
   const at = (type: DomainEvent['type']): number => find(story, type)?.at ?? Number.NaN;
   /** Of the message that follows from that event: it has the event's id, and its place among what follows. */
   const onBus = (type: DomainEvent['type'], topic: string, index = 0): number => {
@@ -74,7 +75,7 @@ function wayOf(call: Call, { events, messages }: Record): Way {
     scheduled: at('CallbackScheduled'),
     assigned: at('AgentAssigned'),
     acknowledged: at('BriefingAcknowledged'),
-    start: fromIso(find(story, 'CallbackScheduled')?.data.start ?? ''),
+    start: scheduled ? fromIso(scheduled.data.start) : Number.NaN,
     dialled: at('AttemptStarted'),
     completed: at('CallbackCompleted'),
     completedOnBus: onBus('CallbackCompleted', topics.callbackEvents),
