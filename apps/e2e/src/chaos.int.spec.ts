@@ -1,6 +1,6 @@
 import { seededRandom } from '@handover/kernel';
 import { openBus } from '@handover/platform';
-import { availableOrSkip, startKafkaProcess } from '@handover/platform/testing';
+import { describeWith, startKafkaProcess } from '@handover/platform/testing';
 import { witness } from './chaos/acknowledged.js';
 import { findingsOf } from './chaos/findings.js';
 import { rage } from './chaos/kills.js';
@@ -55,53 +55,51 @@ const drained = (storeFile: string): Promise<unknown> =>
     drainedWithinMs,
   ).catch(() => undefined);
 
-const broker = await availableOrSkip(startKafkaProcess);
+await describeWith('the chaos', startKafkaProcess, (broker) => {
+  it(
+    `${kills} times kill -9 over seven processes and their broker: nothing lost, silent, reordered, doubled, overbooked, parked (CHAOS_SEED=${seed})`,
+    async () => {
+      const random = seededRandom(seed);
+      const brokers = `127.0.0.1:${broker.port}?session-timeout-ms=2000`;
+      const fleet = await startFleet({ speed, brokers, instances });
+      const bus = openBus(`kafka://${brokers}`, { dataDirectory: '.', clientId: 'chaos' });
+      const { system, acknowledged, requests, retries, giveUp } = witness(fleet);
+      let traffic: Traffic | undefined;
+      try {
+        const centres = [await aCentre(system, busyCentre), await aCentre(system, busyCentre)];
+        for (const centre of centres) openDesk(system, centre);
+        traffic = new Traffic(system, centres, seededRandom(random.next() * 2 ** 32));
+        const progress = newWork(fleet.storeFile);
+        const withoutBroker = async (): Promise<void> => {
+          for (const centre of centres) await acceptsWithoutBroker(fleet, system, centre);
+        };
 
-(broker ? it : it.skip)(
-  `${kills} times kill -9 over seven processes and their broker: nothing lost, silent, reordered, doubled, overbooked, parked (CHAOS_SEED=${seed})`,
-  async () => {
-    if (!broker) throw new Error('skipped without a broker');
-    const random = seededRandom(seed);
-    const brokers = `127.0.0.1:${broker.port}?session-timeout-ms=2000`;
-    const fleet = await startFleet({ speed, brokers, instances });
-    const bus = openBus(`kafka://${brokers}`, { dataDirectory: '.', clientId: 'chaos' });
-    const { system, acknowledged, requests, retries, giveUp } = witness(fleet);
-    let traffic: Traffic | undefined;
-    try {
-      const centres = [await aCentre(system, busyCentre), await aCentre(system, busyCentre)];
-      for (const centre of centres) openDesk(system, centre);
-      traffic = new Traffic(system, centres, seededRandom(random.next() * 2 ** 32));
-      const progress = newWork(fleet.storeFile);
-      const withoutBroker = async (): Promise<void> => {
-        for (const centre of centres) await acceptsWithoutBroker(fleet, system, centre);
-      };
+        const killed = await rage({ fleet, broker, random, kills, brokerKills, progress, withoutBroker });
+        await Promise.all(fleet.processes.map((process) => process.ready(readyWithinMs)));
+        await traffic.stop();
+        await drained(fleet.storeFile);
+        await closeDesks();
 
-      const killed = await rage({ fleet, broker, random, kills, brokerKills, progress, withoutBroker });
-      await Promise.all(fleet.processes.map((process) => process.ready(readyWithinMs)));
-      await traffic.stop();
-      await drained(fleet.storeFile);
-      await closeDesks();
-
-      const { found, events, messages } = await findingsOf(fleet, bus, acknowledged);
-      const list = (counts: Iterable<readonly [string, number]>): string =>
-        [...counts].map(([what, count]) => `${what} ${count}`).join(', ');
-      console.log(
-        `chaos seed ${seed}: ${killed.total} times kill -9 (${list(killed.byVictim)}), ${killed.leaders} of them on the ` +
-          `holder of a relay's lease; ${requests()} requests (${retries()} retries), ${acknowledged.length} acknowledged, ` +
-          `${events} events, ${messages} messages; ` +
-          list(Object.entries(found).map(([what, lines]) => [what, lines.length])),
-      );
-      expect(found).toEqual(Object.fromEntries(Object.keys(found).map((what) => [what, []])));
-      expect(killed.total).toBeGreaterThanOrEqual(kills);
-      expect(killed.byVictim.get('broker')).toBeGreaterThanOrEqual(brokerKills);
-    } finally {
-      giveUp();
-      await traffic?.stop().catch(() => undefined);
-      await closeDesks();
-      await bus.close();
-      await fleet.stop();
-      await broker.stop();
-    }
-  },
-  allWithinMs,
-);
+        const { found, events, messages } = await findingsOf(fleet, bus, acknowledged);
+        const list = (counts: Iterable<readonly [string, number]>): string =>
+          [...counts].map(([what, count]) => `${what} ${count}`).join(', ');
+        console.log(
+          `chaos seed ${seed}: ${killed.total} times kill -9 (${list(killed.byVictim)}), ${killed.leaders} of them on the ` +
+            `holder of a relay's lease; ${requests()} requests (${retries()} retries), ${acknowledged.length} acknowledged, ` +
+            `${events} events, ${messages} messages; ` +
+            list(Object.entries(found).map(([what, lines]) => [what, lines.length])),
+        );
+        expect(found).toEqual(Object.fromEntries(Object.keys(found).map((what) => [what, []])));
+        expect(killed.total).toBeGreaterThanOrEqual(kills);
+        expect(killed.byVictim.get('broker')).toBeGreaterThanOrEqual(brokerKills);
+      } finally {
+        giveUp();
+        await traffic?.stop().catch(() => undefined);
+        await closeDesks();
+        await bus.close();
+        await fleet.stop();
+      }
+    },
+    allWithinMs,
+  );
+});

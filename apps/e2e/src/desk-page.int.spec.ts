@@ -1,13 +1,10 @@
-import { type Browser, type Page } from 'puppeteer-core';
-import { availableOrSkip } from '@handover/platform/testing';
+import { type Page } from 'puppeteer-core';
+import { describeWith } from '@handover/platform/testing';
 import { startBrowser } from './system/browser.js';
 import { Caller, type HandoverAnswer } from './system/caller.js';
 import { aCentre } from './system/centre.js';
 import { type Standalone, startStandalone } from './system/standalone.js';
 import { until } from './system/until.js';
-
-const browser: Browser | undefined = await availableOrSkip(startBrowser);
-afterAll(() => browser?.close());
 
 /** What a caller might be called who wants to run something on the agent's screen. */
 const name = '<img src=x onerror="document.title=1">';
@@ -20,7 +17,7 @@ const shown = async (page: Page, selector: string): Promise<void> => {
 const phase = (page: Page, label: string): Promise<void> =>
   shown(page, `#phases [aria-current]::-p-text(${label})`);
 
-(browser ? describe : describe.skip)("an agent's desk in a browser", () => {
+await describeWith("an agent's desk in a browser", startBrowser, (browser) => {
   let system: Standalone;
   let caller: Caller;
   let handover: HandoverAnswer;
@@ -28,7 +25,6 @@ const phase = (page: Page, label: string): Promise<void> =>
   let page: Page;
 
   beforeAll(async () => {
-    if (!browser) return;
     // Callbacks are put before an agent at once, who then has time to read.
     system = await startStandalone(30, {
       HANDOVER_DIALING_LEAD_SECONDS: '600',
@@ -60,7 +56,7 @@ const phase = (page: Page, label: string): Promise<void> =>
   afterAll(() => system?.stop());
 
   it('asks who works here', async () => {
-    const other = await (browser as Browser).newPage();
+    const other = await browser.newPage();
     await other.goto(`${system.url}/desk`);
     await shown(other, '#sign-in');
     await other.type('#agent-id', 'nobody at all');

@@ -1,19 +1,16 @@
 import { openBus, openEventStore, systemClock } from '@handover/platform';
-import { availableOrSkip, startKafkaProcess } from '@handover/platform/testing';
+import { describeWith, startKafkaProcess } from '@handover/platform/testing';
 import { ofType } from './chaos/log.js';
 import { Owners, type Owner } from './rebalance/owners.js';
 import { Pools } from './rebalance/pools.js';
 import { answeredTwice, audited, decidedTooLate, epochsFallen, handovers } from './rebalance/verdict.js';
 import { until } from './system/until.js';
 
-const broker = await availableOrSkip(startKafkaProcess);
 const zombies: readonly Owner[] = ['one', 'two', 'one'];
 const killed: readonly Owner[] = ['two', 'one'];
 
-(broker ? it : it.skip)(
-  'two owners of a pool during a rebalance never both win: processes that sleep beyond their session, wake up, die and join',
-  async () => {
-    if (!broker) throw new Error('skipped without a broker');
+await describeWith('two owners of a pool during a rebalance', startKafkaProcess, (broker) => {
+  it('never both win: processes that sleep beyond their session, wake up, die and join', async () => {
     const url = `kafka://127.0.0.1:${broker.port}?session-timeout-ms=2000`;
     const owners = await Owners.start(url);
     const store = await openEventStore(`sqlite:${owners.storeFile}`, systemClock());
@@ -52,8 +49,6 @@ const killed: readonly Owner[] = ['two', 'one'];
       await bus.close();
       await store.close();
       await owners.stop();
-      await broker.stop();
     }
-  },
-  300_000,
-);
+  }, 300_000);
+});

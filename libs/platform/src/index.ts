@@ -5,7 +5,7 @@ export { operationsInstance } from './operations/instance.js';
 export { openPlatform } from './open-platform.js';
 export { prepareBus } from './prepare-bus.js';
 export { type Running, runProcess } from './run-process.js';
-export { runService } from './run-service.js';
+export { runService, serve } from './run-service.js';
 export { type RunningService, type StartOptions, startService } from './nest/start-service.js';
 export { closeIdleConnections } from './nest/idle-connections.js';
 export { groupOf } from './nest/bus-strategy.js';

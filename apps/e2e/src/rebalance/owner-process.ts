@@ -9,9 +9,8 @@ import {
   RevisionConflict,
   configFromEnvironment,
   openPlatform,
-  prepareBus,
   runProcess,
-  startService,
+  serve,
 } from '@handover/platform';
 import { type DiaryLine } from './diary.js';
 
@@ -61,15 +60,5 @@ await runProcess('owner', async () => {
   const config = configFromEnvironment();
   const platform = await openPlatform(config, 'owner');
   platform.store.append = observed({ ...platform.store, append: platform.store.append.bind(platform.store) });
-  const stopPreparing = await prepareBus(platform, topicDefinitions);
-  const service = await startService(reservationService, platform);
-  return {
-    log: platform.log,
-    stopMs: config.stopMs,
-    stop: async () => {
-      stopPreparing();
-      await service.stop();
-      await platform.close();
-    },
-  };
+  return serve(reservationService, platform, config, topicDefinitions);
 });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { VirtualClock } from '@handover/kernel';
 import fc from 'fast-check';
 import { memoryEventStore } from '../event-store/memory.js';
@@ -50,7 +51,7 @@ describe('a subscription in batches', () => {
           const { subscription } = collecting(store, {
             most,
             onBatch: async (events) => {
-              if (slow) await new Promise((resume) => setTimeout(resume, 1));
+              if (slow) await turn();
               largest = Math.max(largest, events.length);
               seen.push(...events);
             },

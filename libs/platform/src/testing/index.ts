@@ -1,5 +1,5 @@
 export { aPlatform, type PlatformParts } from './a-platform.js';
 export { freePort } from './free-port.js';
 export { all, until } from '../event-store/testing/until.js';
-export { availableOrSkip } from './available-or-skip.js';
+export { describeWith } from './describe-with.js';
 export { startKafka, startKafkaProcess, type KafkaBroker } from './kafka-broker.js';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import { until } from '../../event-store/testing/until.js';
-import { availableOrSkip } from '../../testing/available-or-skip.js';
+import { describeWith } from '../../testing/describe-with.js';
 import { startKafkaProcess } from '../../testing/kafka-broker.js';
 import { listParked } from '../dead-letters/operations.js';
 import { MessageFault } from '../faults.js';
@@ -10,11 +10,8 @@ import { kafkaBus } from './kafka-bus.js';
 
 jest.setTimeout(90_000);
 
-const broker = await availableOrSkip(startKafkaProcess);
-afterAll(() => broker?.stop());
-
-(broker ? describe : describe.skip)('the Kafka bus, when the broker lost its disk', () => {
-  const address = `127.0.0.1:${broker?.port}`;
+await describeWith('the Kafka bus, when the broker lost its disk', startKafkaProcess, (broker) => {
+  const address = `127.0.0.1:${broker.port}`;
   const buses: Bus[] = [];
   const handled: string[] = [];
   let topic: string;
@@ -55,8 +52,8 @@ afterAll(() => broker?.stop());
 
   /** The disk is lost; the topic is made again and has messages before any consumer is back: the gate keeps it away. */
   const loseDisk = async (values: readonly string[], clusterId?: string): Promise<void> => {
-    await broker?.loseDisk(clusterId);
-    await broker?.start();
+    await broker.loseDisk(clusterId);
+    await broker.start();
     const bus = aBus();
     await bus.applyTopics([{ name: topic, partitions: 3 }]);
     await bus.publish(messages(...values));
@@ -108,7 +105,7 @@ afterAll(() => broker?.stop());
     await until(() => consumer.status().parkedKeys === 1);
     await until(async () => (await committed()) === 5);
 
-    await loseDisk(named('new', 7), broker?.id);
+    await loseDisk(named('new', 7), broker.id);
 
     await hasHandled(named('new', 7));
     expect(consumer.status().parkedKeys).toBe(0);

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { until } from '../../event-store/testing/until.js';
-import { availableOrSkip } from '../../testing/available-or-skip.js';
+import { describeWith } from '../../testing/describe-with.js';
 import { startKafkaProcess } from '../../testing/kafka-broker.js';
 import { BusUnavailable } from '../faults.js';
 import { type Bus, type BusMessage, type SubscribeBusOptions } from '../port.js';
@@ -11,9 +11,6 @@ jest.setTimeout(90_000);
 
 const sessionTimeoutMs = 3_000;
 const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
-
-const broker = await availableOrSkip(startKafkaProcess);
-afterAll(() => broker?.stop());
 
 /** As the relay does: what was not acknowledged is published again before anything later. */
 async function insist(bus: Bus, messages: readonly BusMessage[]): Promise<void> {
@@ -26,8 +23,8 @@ async function insist(bus: Bus, messages: readonly BusMessage[]): Promise<void> 
   }
 }
 
-(broker ? describe : describe.skip)('the Kafka bus, when things break', () => {
-  const url = `127.0.0.1:${broker?.port}`;
+await describeWith('the Kafka bus, when things break', startKafkaProcess, (broker) => {
+  const url = `127.0.0.1:${broker.port}`;
   const buses: Bus[] = [];
   let journal: Journal;
   let topic: string;
@@ -100,9 +97,9 @@ async function insist(bus: Bus, messages: readonly BusMessage[]): Promise<void> 
     })();
     for (const least of [300, 1_500]) {
       await until(() => acknowledged >= least);
-      await broker?.kill();
+      await broker.kill();
       await until(() => !consumer.healthy());
-      await broker?.start();
+      await broker.start();
       await until(() => consumer.healthy());
     }
     await publishing;
@@ -111,11 +108,11 @@ async function insist(bus: Bus, messages: readonly BusMessage[]): Promise<void> 
   });
 
   it('may be started before its broker: publish says so, a consumer waits', async () => {
-    await broker?.kill();
+    await broker.kill();
     const bus = aBus();
     const reader = read(bus);
     await expect(bus.publish(numbered(topic, ['k'], 1))).rejects.toThrow(BusUnavailable);
-    await broker?.start();
+    await broker.start();
     await reader.ready;
     await insist(bus, numbered(topic, ['k'], 1));
     await until(() => journal.different === 1);
