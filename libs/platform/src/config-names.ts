@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables of ours that are read elsewhere: by the operator's commands, and by the project's own tests. */
@@ -36,18 +38,4 @@ function hint(name: string, known: readonly string[]): string {
   return nearest && nearest.far <= farthest
     ? `${nearest.each} may be meant`
     : 'docs/configuration.md lists all variables';
-}
-
-/** Letters to insert, delete or replace until one text is the other (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [line, letter] of [...one].entries()) {
-    const next = [line + 1];
-    for (const [column, wanted] of [...other].entries()) {
-      const replaced = (row[column] ?? 0) + Number(letter !== wanted);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
