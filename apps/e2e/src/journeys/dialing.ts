@@ -2,7 +2,6 @@ import { aCentre } from '../system/centre.js';
 import { Caller } from '../system/caller.js';
 import { openDesk } from '../system/desk.js';
 import { type System } from '../system/system.js';
-import { until } from '../system/until.js';
 import { expectInvariants } from './invariants.js';
 
 export function dialing(system: () => System): void {
@@ -25,10 +24,7 @@ export function dialing(system: () => System): void {
       const goHome = openDesk(system(), centre);
       const caller = new Caller(system(), centre, 'voicemail');
       const { handoverId } = await caller.books();
-      const told = await until('the first attempt has ended', async () => {
-        const history = await caller.history(handoverId);
-        return history.events.some(({ type }) => type === 'AttemptEnded') ? history : undefined;
-      });
+      const told = await caller.happens(handoverId, 'AttemptEnded');
       await goHome();
       expect(told.outcome.reached).toBe(false);
       expect(told.events.find(({ type }) => type === 'AttemptEnded')?.data).toMatchObject({
@@ -58,10 +54,7 @@ export function dialing(system: () => System): void {
       const [caller] = callers;
       const [handover] = booked;
       if (!caller || !handover) throw new Error('nobody called');
-      const told = await until('the appointment was moved', async () => {
-        const history = await caller.history(handover.handoverId);
-        return history.events.some(({ type }) => type === 'AppointmentMoved') ? history : undefined;
-      });
+      const told = await caller.happens(handover.handoverId, 'AppointmentMoved');
       const types = told.events.map(({ type }) => type);
       expect(types.indexOf('AppointmentAtRisk')).toBeLessThan(types.indexOf('AppointmentMoved'));
       expect(types).toContain('AppointmentAtRisk');

@@ -51,6 +51,9 @@ export const answering = {
   nobodyThenPerson: '0007',
 } as const;
 
+/** Wall time that a journey may take on a machine that is busy with others. */
+const patienceMs = 90_000;
+
 let called = 0;
 
 /** A caller whose bot hands over, and who then decides. */
@@ -130,7 +133,20 @@ export class Caller {
         if (statuses.includes(state.status)) return state;
         throw new Error(`it is ${state.status}`);
       },
-      90_000,
+      patienceMs,
+    );
+  }
+
+  /** Waits until the handover's history tells of an event of this type; resolves with that history. */
+  happens(handoverId: string, type: string): Promise<HistoryTold> {
+    return until(
+      `${type} of handover ${handoverId}`,
+      async () => {
+        const history = await this.history(handoverId);
+        if (history.events.some((event) => event.type === type)) return history;
+        throw new Error(`until now there were ${history.events.map((event) => event.type).join(', ')}`);
+      },
+      patienceMs,
     );
   }
 

@@ -8,6 +8,10 @@ export interface Centre {
   readonly agents: readonly string[];
 }
 
+interface Book {
+  readonly free?: readonly { readonly cells: readonly number[] }[];
+}
+
 let made = 0;
 
 async function expectDone(system: System, method: string, path: string, body: unknown): Promise<void> {
@@ -16,7 +20,7 @@ async function expectDone(system: System, method: string, path: string, body: un
     throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
-/** Sets up a pool with agents who work round the clock, and waits until its capacity shows. */
+/** Sets up a pool with agents who work round the clock, and waits until every one of them can be promised. */
 export async function aCentre(system: System, { agents = 6, settings = {} } = {}): Promise<Centre> {
   const pool = `pool-${process.pid}-${++made}`;
   const ids = Array.from({ length: agents }, (_, index) => `${pool}-agent-${index + 1}`);
@@ -37,9 +41,11 @@ export async function aCentre(system: System, { agents = 6, settings = {} } = {}
     }
     await expectDone(system, 'PUT', `/v1/agents/${agent}/state`, { state: 'available' });
   }
-  await until(`capacity of ${pool} shows`, async () => {
-    const { body } = await system.call<{ rows?: { cells: number[] }[] }>('GET', `/v1/pools/${pool}/capacity`);
-    return body.rows?.some(({ cells }) => cells.some((cell) => cell > 0));
+  await until(`reservation knows all ${agents} agents of ${pool}`, async () => {
+    const { body } = await system.call<Book>('GET', `/v1/pools/${pool}/book?hours=2`);
+    // Who has not reported yet is taken for late: missing in the next cells, expected in later ones.
+    const [, next = 0, ...later] = body.free?.[0]?.cells ?? [];
+    return next > 0 && next === Math.max(...later);
   });
   return { pool, agents: ids };
 }
