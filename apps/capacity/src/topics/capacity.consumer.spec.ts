@@ -81,6 +81,25 @@ describe('what others say by topic', () => {
     expect(await learned()).toMatchObject([{ issueType: 'dispute', observations: 2 }]);
   });
 
+  it('learns for how long the agent was bound; from events before that was told, how long the call took', async () => {
+    const closed = [
+      completed({ issueType: 'old' }),
+      completed({ callbackId: 'c-2', handoverId: 'h-2', issueType: 'new', agentSeconds: 300 }),
+    ];
+    for (const [at, event] of closed.entries())
+      await capacity.publish(topics.callbackEvents, 'CallbackCompleted', `h-${at}`, event);
+    const learned = async (): Promise<object[]> =>
+      (await capacity.events('pool-billing'))
+        .filter(({ type }) => type === 'HandleTimeObserved')
+        .map(({ data }) => data as object);
+    await until(async () => (await learned()).length === 2);
+    const byIssue = expect.arrayContaining([
+      expect.objectContaining({ issueType: 'old', seconds: 240 }),
+      expect.objectContaining({ issueType: 'new', seconds: 300 }),
+    ]);
+    expect(await learned()).toEqual(byIssue);
+  });
+
   it('a callback that nobody closed teaches nothing: nobody knows how long it took', async () => {
     await capacity.publish(topics.callbackEvents, 'CallbackCompleted', 'h-1', completed({ by: 'timeout' }));
     await capacity.publish(

@@ -36,18 +36,19 @@ export class CapacityConsumer {
   }
 
   /**
-   * Learns how long the call took. Only an agent's own word on its end tells: without it nobody knows when the agent was
-   * free again. A repeated message has the id of the event that it has led to, and is not learned from twice.
+   * Learns how long the callback took of its agent, or of a log from before that was told, the call. Only an agent's own
+   * word on its end tells: without it nobody knows when the agent was free again. A repeated message has the id of the event that it has led to, and is not learned from twice.
    */
   @EventPattern<string>('CallbackCompleted')
   async learn(
-    @Payload() { by, pool, issueType, callbackId, handleSeconds }: CallbackCompleted,
+    @Payload()
+    { by, pool, issueType, callbackId, handleSeconds, agentSeconds = handleSeconds }: CallbackCompleted,
     @Ctx() context: MessageContext,
   ): Promise<void> {
-    if (by !== 'agent' || handleSeconds === undefined) return;
+    if (by !== 'agent' || handleSeconds === undefined || agentSeconds === undefined) return;
     const cause = { ...context.cause, correlationId: pool };
     const { refused } = await this.centre.changePool(pool, cause, (known) =>
-      observeHandleTime(known, { pool, issueType, callbackId, seconds: handleSeconds }, this.clock.now()),
+      observeHandleTime(known, { pool, issueType, callbackId, seconds: agentSeconds }, this.clock.now()),
     );
     deadLetterIf(refused);
   }

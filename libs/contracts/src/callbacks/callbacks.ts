@@ -165,6 +165,12 @@ export class CallbackCompleted extends OfCallback {
   @IsOptional() @IsBoolean() reAsked?: boolean;
   /** From the connect to the disposition, or to the hang-up if none was reported; absent if no person was reached. */
   @IsOptional() @IsWhole(0, 86_400) handleSeconds?: number;
+  /**
+   * For how long the agent who had it at its end was bound by it: from the assignment, but not from before the start of the
+   * window, to the end. So reading a briefing when the call is due, ringing, and attempts that nobody answered are in it.
+   * Absent if no agent had it.
+   */
+  @IsOptional() @IsWhole(0, 86_400) agentSeconds?: number;
   @IsOptional() @Many(() => OpportunityResult, 10) opportunities?: OpportunityResult[];
   @IsOptional() @One(() => DispositionPersonal) personal?: DispositionPersonal;
   @IsSlug() issueType!: string;

@@ -25,6 +25,42 @@ describe("the agent's disposition", () => {
     ]);
   });
 
+  it('tells for how long the agent was bound: from the start of the window, with ringing and unanswered attempts', () => {
+    const again = given(
+      ...ringing,
+      happened.ended(start + 30 * secondMs),
+      happened.started(start + 150 * secondMs, 2),
+      happened.connected(start + 160 * secondMs, 2),
+    );
+    expect(dispose(again, 'c-1', report, start + 190 * secondMs)).toMatchObject([
+      { type: 'AttemptEnded' },
+      { data: { handleSeconds: 30, agentSeconds: 190 } },
+    ]);
+  });
+
+  it('counts an agent who was found late from then on, briefing and all', () => {
+    const late = given(
+      happened.scheduled(),
+      happened.assigned(start + 120 * secondMs),
+      happened.presented(start + 120 * secondMs),
+      happened.acknowledged(start + 140 * secondMs),
+      happened.started(start + 140 * secondMs),
+      happened.connected(start + 150 * secondMs),
+    );
+    expect(dispose(late, 'c-1', report, start + 200 * secondMs)).toMatchObject([
+      { type: 'AttemptEnded' },
+      { data: { handleSeconds: 50, agentSeconds: 80 } },
+    ]);
+  });
+
+  it('counts an agent from the dial on whose window was moved while the telephone rang', () => {
+    const moved = given(...ringing, happened.rescheduled(), happened.connected(start + 10 * secondMs));
+    expect(dispose(moved, 'c-1', report, start + 190 * secondMs)).toMatchObject([
+      { type: 'AttemptEnded' },
+      { data: { agentSeconds: 190 } },
+    ]);
+  });
+
   it('needs a conversation', () => {
     expect(dispose(given(...ringing), 'c-1', report, end)).toMatchObject({ refused: 'not-connected' });
   });
@@ -55,6 +91,16 @@ describe("completion without an agent's word", () => {
     expect(complete(given(...hungUp), { disposition: 'follow-up', by: 'timeout' }, end)).toMatchObject([
       { data: { handleSeconds: 170, by: 'timeout' } },
     ]);
+  });
+
+  it('tells for how long the agent was bound who has it then, and of nobody else', () => {
+    const unanswered = [...ringing, happened.ended(start + 30 * secondMs)];
+    const ending = { disposition: 'no-answer', by: 'telephony' } as const;
+    expect(complete(given(...unanswered), ending, end)).toMatchObject([{ data: { agentSeconds: 300 } }]);
+    const released = [...unanswered, happened.released(start + minuteMs, { reason: 'between-attempts' })];
+    expect(complete(given(...released), ending, end)[0]?.data).not.toHaveProperty('agentSeconds');
+    const other = happened.assigned(start + 4 * minuteMs, { agentId: 'ben', assignment: 2 });
+    expect(complete(given(...released, other), ending, end)).toMatchObject([{ data: { agentSeconds: 60 } }]);
   });
 
   it('never happens while a dial is in progress, nor twice', () => {

@@ -11,6 +11,16 @@ export type DispositionRefused =
 const wholeSeconds = (fromMs: Instant, toMs: Instant): number =>
   Math.min(86_400, Math.max(0, Math.round((toMs - fromMs) / secondMs)));
 
+/**
+ * For how long the agent who has the callback has been bound by it, if one has. What an agent spends on it in the lead is
+ * taken from no other promise. A window that was moved while the telephone rang starts after the dial: then the dial counts.
+ */
+function boundSeconds({ assigned, start, last }: KnownCallback, now: Instant): { agentSeconds?: number } {
+  if (!assigned) return {};
+  const due = Math.min(start, last?.startedAt ?? start);
+  return { agentSeconds: wholeSeconds(Math.max(assigned.presentedAt, due), now) };
+}
+
 /** The same agent said the same before: a retry of the request. */
 const saidBefore = ({ ending }: KnownCallback, { agentId, disposition }: DispositionReport): boolean =>
   ending?.by === 'completion' &&
@@ -56,6 +66,7 @@ export function dispose(
         by: 'agent',
         attempts,
         handleSeconds: wholeSeconds(last.connectedAt, now),
+        ...boundSeconds(callback, now),
         issueType: terms.issueType,
       },
     },
@@ -82,6 +93,7 @@ export function complete(
         attempts,
         ...(last?.connectedAt !== undefined &&
           last.end && { handleSeconds: wholeSeconds(last.connectedAt, last.end.at) }),
+        ...boundSeconds(callback, now),
         issueType: terms.issueType,
       },
     },
