@@ -64,6 +64,14 @@ describe('a desk', () => {
     expect(await types()).toEqual(['OffersHeld', 'HoldExpired']);
   });
 
+  it('never says that nobody is there while the log knows better', async () => {
+    const desk = aDesk({ store, clock });
+    await desk.handle(request({ handoverId: 'h0' }), aCause());
+    await projected(store); // the command that tells the desk is on its way
+    await desk.handle(request(), aCause());
+    expect(await types()).toEqual(['NoSlotFound', 'OffersHeld']);
+  });
+
   it('says that a pool is unknown, in one book, and knows it as soon as it has capacity', async () => {
     const desk = aDesk({ store, clock });
     await desk.handle(request(), aCause());

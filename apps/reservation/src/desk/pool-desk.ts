@@ -3,6 +3,7 @@ import { type CancelTimer, type Instant } from '@handover/kernel';
 import { type Cause, RevisionConflict, StoreUnavailable } from '@handover/platform';
 import { type Entry, type SlotCommand, decide, nextExpiry, settle } from '@handover/reservation';
 import { type Decided, appendAll } from './appends.js';
+import { isHasty } from './hasty.js';
 import { type DeskParts, type OpenPool, takeOver, todayOf } from './take-over.js';
 
 interface Asked {
@@ -94,6 +95,10 @@ export class PoolDesk {
         const memory = await this.open(batch);
         const now = this.parts.clock.now();
         const decided = batch.map((asked) => decideOne(memory, asked, now));
+        if (await isHasty(this.parts.store, memory, decided)) {
+          this.forget();
+          continue;
+        }
         await this.store(memory, decided);
         return decided;
       } catch (fault) {

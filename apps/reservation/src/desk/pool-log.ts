@@ -1,5 +1,5 @@
 import { type AppointmentEvent, type CapacityProjected, domainEvent, streams } from '@handover/contracts';
-import { type LocalDate, type TimeZone, addDays } from '@handover/kernel';
+import { type LocalDate, addDays } from '@handover/kernel';
 import { type EventStore, type Position, type Revision } from '@handover/platform';
 
 /** Horizon at most 14 days, a callback at most one more; and yesterday, for what began before midnight. */
@@ -73,11 +73,14 @@ export async function readProjections(
   return found.reverse();
 }
 
-/** The pool's zone, as of its last projection; undefined for a pool that never had one. */
-export async function zoneOf(store: EventStore, pool: string): Promise<TimeZone | undefined> {
+/** The pool's last projection, full or not; undefined for a pool that never had one. */
+export async function lastProjection(
+  store: EventStore,
+  pool: string,
+): Promise<CapacityProjected | undefined> {
   for await (const stored of store.readStream(streams.pool(pool), { backwards: true })) {
     const event = domainEvent(stored);
-    if (event?.type === 'CapacityProjected') return event.data.settings.timeZone;
+    if (event?.type === 'CapacityProjected') return event.data;
   }
   return undefined;
 }

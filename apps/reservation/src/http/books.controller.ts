@@ -6,7 +6,7 @@ import { CLOCK, Operation, STORE, VIEWS, type EventStore, type Views } from '@ha
 import { overview } from '@handover/reservation';
 import { appointmentsIn, appointmentsView } from '../appointments-view.js';
 import { Desks } from '../desk/desks.js';
-import { zoneOf } from '../desk/pool-log.js';
+import { lastProjection } from '../desk/pool-log.js';
 import { unknownPool } from './problems.js';
 
 @Controller('v1/pools')
@@ -28,8 +28,9 @@ export class BooksController {
     @Param() { pool }: PoolPath,
     @Query() { day, after, limit = '200' }: AppointmentsOfDay,
   ): Promise<AppointmentPage> {
-    const zone = await zoneOf(this.store, pool);
-    if (!zone) throw unknownPool(pool);
+    const capacity = await lastProjection(this.store, pool);
+    if (!capacity) throw unknownPool(pool);
+    const zone = capacity.settings.timeZone;
     const date = day ?? localDate(this.clock.now(), zone);
     const appointments = appointmentsIn(this.views.read(appointmentsView.name), {
       pool,
