@@ -17,3 +17,5 @@ export const capacityService: ServiceDefinition = {
   projections: [centreView],
   routes: [/^\/v1\/(pools|agents|shifts)\b/],
 };
+
+export { Projector } from './centre/projector.js';

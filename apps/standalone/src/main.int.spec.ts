@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '@handover/platform/testing';
+import { freePort, until } from '@handover/platform/testing';
 
 const program = join(import.meta.dirname, '../dist/main.js');
 
@@ -37,6 +37,15 @@ class Run {
   }
 }
 
+const aHandover = {
+  conversationId: 'c-1',
+  subjectId: 'customer-7',
+  language: 'en',
+  timeZone: 'Europe/Zurich',
+  issue: { type: 'billing-dispute' },
+  personal: { phoneNumber: '+41445551234' },
+};
+
 describe('npm start', () => {
   let data: string;
   beforeEach(() => {
@@ -52,6 +61,25 @@ describe('npm start', () => {
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     run.kill('SIGTERM');
     expect(await run.exit).toBe(0);
+  });
+
+  it('offers times to the first caller as soon as it is ready', async () => {
+    const port = await freePort();
+    for (const attempt of [1, 2, 3]) {
+      const run = new Run(['--port', String(port), '--data', join(data, String(attempt))]);
+      const answers = (path: string, init?: RequestInit): Promise<Response | undefined> =>
+        fetch(`http://127.0.0.1:${port}${path}`, init).catch(() => undefined);
+      await until(async () => (await answers('/health/ready'))?.status === 200);
+      const answer = await answers('/v1/handovers', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(aHandover),
+      });
+      expect(answer?.status).toBe(201);
+      expect(await answer?.json()).toMatchObject({ status: 'offered', offers: { length: 3 } });
+      run.kill('SIGTERM');
+      expect(await run.exit).toBe(0);
+    }
   });
 
   it('creates the sample centre once, and finishes it if it was killed meanwhile', async () => {

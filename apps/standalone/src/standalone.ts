@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { topicDefinitions } from '@handover/contracts';
 import {
+  type Check,
   closeIdleConnections,
   mergedOpenApi,
   operationsInstance,
@@ -24,16 +25,20 @@ export interface Standalone {
   stop(): Promise<void>;
 }
 
+/** A check of the process's own, beside those of its services; asked whenever its readiness is. */
+export type OwnCheck = (services: readonly RunningService[]) => Check;
+
 /** Several services in this process, on one platform and one port. */
 export async function startStandalone(
   platform: Platform,
   definitions: readonly ServiceDefinition[],
+  own: Readonly<Record<string, OwnCheck>> = {},
 ): Promise<Standalone> {
   const stopPreparing = await prepareBus(platform, topicDefinitions);
   const services = await Promise.all(
     definitions.map((definition) => startService(definition, platform, { listen: false })),
   );
-  const readiness = (): Promise<Readiness> => readinessOfAll(services);
+  const readiness = (): Promise<Readiness> => readinessOfAll(services, own);
   const operations = await operationsInstance({
     ready: readiness,
     openApi: () => mergedOpenApi(services.map((service) => service.openApi())),
@@ -56,8 +61,11 @@ export async function startStandalone(
   };
 }
 
-/** All checks of all services, by `<service> <check>`. */
-async function readinessOfAll(services: readonly RunningService[]): Promise<Readiness> {
+/** All checks of all services, by `<service> <check>`, and those of the process. */
+async function readinessOfAll(
+  services: readonly RunningService[],
+  own: Readonly<Record<string, OwnCheck>>,
+): Promise<Readiness> {
   const checks = await Promise.all(
     services.map(async (service) =>
       Object.entries((await service.readiness()).checks).map(
@@ -65,7 +73,8 @@ async function readinessOfAll(services: readonly RunningService[]): Promise<Read
       ),
     ),
   );
-  const all = Object.fromEntries(checks.flat());
+  const ofProcess = Object.entries(own).map(([name, check]) => [name, check(services)] as const);
+  const all = Object.fromEntries([...checks.flat(), ...ofProcess]);
   return { status: worst(Object.values(all)), checks: all };
 }
 

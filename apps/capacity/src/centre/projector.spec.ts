@@ -1,5 +1,5 @@
 import { type CapacityProjected, type CapacityRecord, topics } from '@handover/contracts';
-import { fromIso, idFrom, minuteMs, toIso } from '@handover/kernel';
+import { dayMs, fromIso, idFrom, minuteMs, toIso } from '@handover/kernel';
 import { startService } from '@handover/platform';
 import { until } from '@handover/platform/testing';
 import { capacityService } from '../index.js';
@@ -108,6 +108,14 @@ describe('published capacity', () => {
       });
     });
     await capacity.showsAt(noon, 5);
+  });
+
+  it('is of today when the service is ready, however long it was away', async () => {
+    await capacity.aPool();
+    await capacity.showsAt(noon, 6);
+    const before = (await projections()).length;
+    await capacity.restart(async () => capacity.clock.advanceTo(monday + 30 * dayMs));
+    expect((await projections()).length).toBeGreaterThan(before);
   });
 
   it('is one sequence of versions though several processes project', async () => {

@@ -34,6 +34,8 @@ interface Done {
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown, ReadinessChecks {
   private readonly done = new Map<string, Done>();
   private readonly stopping = new AbortController();
+  /** True as soon as every pool was looked at once. */
+  private hasBegun = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -53,17 +55,32 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   checks(): Readonly<Record<string, Check>> {
-    return {
-      projector: this.centre.isPresent()
-        ? { status: 'up', detail: 'projecting' }
-        : { status: 'down', detail: 'waits for its view to be level with the log' },
-    };
+    return { projector: this.check() };
+  }
+
+  /** True if all that the view knows now is published. */
+  isLevel(): boolean {
+    return (
+      this.centre.isPresent() && [...this.centre.changes()].every(([pool, count]) => !this.isDue(pool, count))
+    );
+  }
+
+  /** What was published before the service was away may be of another day: ready is who has gone through it once. */
+  private check(): Check {
+    if (!this.centre.isPresent())
+      return { status: 'down', detail: 'waits for its view to be level with the log' };
+    return this.hasBegun
+      ? { status: 'up', detail: 'projecting' }
+      : { status: 'down', detail: 'projects every pool for the first time' };
   }
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       // A view that is behind shows a centre of the past: nothing may be published of it.
-      if (this.centre.isPresent()) await this.projectDue();
+      if (this.centre.isPresent()) {
+        await this.projectDue();
+        this.hasBegun = true;
+      }
       await pause(machineWall, lookEveryMs, this.stopping.signal);
     }
   }
