@@ -4,6 +4,7 @@ import { CLOCK, CONFIG, type Config } from '@handover/platform';
 import { CallbackLog } from './callback-log.js';
 import { CommandsController } from './commands.controller.js';
 import { Desks } from './desks.js';
+import { Assignments } from './driving/assignments.js';
 import { Calls } from './driving/calls.js';
 import { Driver } from './driving/driver.js';
 import { Steps } from './driving/steps.js';
@@ -18,6 +19,7 @@ import { TELEPHONY, openTelephony } from './telephony/open-telephony.js';
 @Module({
   controllers: [CommandsController, CallbacksController, BriefingsController, DeskPageController],
   providers: [
+    Assignments,
     CallbackLog,
     Calls,
     Desks,

@@ -3,16 +3,31 @@ import { type Instant, secondMs } from '@handover/kernel';
 import { type Agent } from './agents.js';
 import { type KnownCallback } from './callback/callback.js';
 
-export interface Choice {
+/** A callback that has no agent and wants one. */
+export interface Wish {
+  readonly callback: KnownCallback;
   /** The moment at which the dial is due. */
   readonly due: Instant;
+}
+
+export interface Choice {
   readonly now: Instant;
   readonly askAgainMs: number;
-  /** Agents who have another callback of ours. */
-  isOccupied(agentId: string): boolean;
   /** When the agent last finished a callback of ours, if known: contact centres do not always report it as a state. */
   lastCallback(agentId: string): Instant | undefined;
 }
+
+export interface Match {
+  readonly callbackId: string;
+  readonly agentId: string;
+}
+
+/** A promise that can still be kept, and is about to be broken: its window runs, and nobody was dialled in it. */
+export const isPressing = ({ callback: { end, attemptsForWindow }, due }: Wish, now: Instant): boolean =>
+  due <= now && now < end && attemptsForWindow === 0;
+
+/** Promises that can still be kept, then whoever else is to be dialled now, then those whose dial is not due yet. */
+const urgency = (wish: Wish, now: Instant): number => (isPressing(wish, now) ? 0 : wish.due <= now ? 1 : 2);
 
 const hasSkills = (agent: Agent, skills: readonly string[]): boolean =>
   skills.every((skill) => agent.skills.includes(skill));
@@ -21,45 +36,58 @@ const hasSkills = (agent: Agent, skills: readonly string[]): boolean =>
 const worksDuring = ({ shifts }: Agent, from: Instant, until: Instant): boolean =>
   joined(Object.values(shifts).flat()).some((stretch) => stretch.from <= from && until <= stretch.until);
 
-const mayBeAsked = ({ passedOver }: KnownCallback, agentId: string, { now, askAgainMs }: Choice): boolean => {
-  const at = passedOver[agentId];
-  return at === undefined || now >= at + askAgainMs;
-};
+/** Who let this briefing pass is not asked again for a while, and then after all others. */
+function passedAt({ passedOver }: KnownCallback, agentId: string, choice: Choice): Instant | undefined {
+  const at = passedOver[agentId] ?? 0;
+  return at === 0 || choice.now >= at + choice.askAgainMs ? at : undefined;
+}
+
+/** The agent for one callback; of equals the one who is named first. */
+function chooseAgent(agents: Iterable<Agent>, { callback, due }: Wish, choice: Choice): Agent | undefined {
+  const { pool, skills, handleSeconds } = callback.terms;
+  const from = Math.max(due, choice.now);
+  const until = from + handleSeconds * secondMs;
+  let best: { agent: Agent; passed: Instant } | undefined;
+  for (const agent of agents) {
+    if (agent.pool !== pool || !hasSkills(agent, skills)) continue;
+    const passed = passedAt(callback, agent.agentId, choice);
+    if (passed === undefined || (best && best.passed <= passed) || !worksDuring(agent, from, until)) continue;
+    if (passed === 0) return agent;
+    best = { agent, passed };
+  }
+  return best?.agent;
+}
+
+const comesBefore = (one: string, other: string): number => (one < other ? -1 : 1);
 
 /**
- * The agent for a callback: available, skilled, without another callback, at work for the whole planned time.
- * Those who let this briefing pass come last; of the others the longest idle comes first. The same input gives the same
- * agent, so several instances that look at the same moment agree.
+ * Who gets whom, of callbacks that want an agent and agents who have no callback. The most urgent callback chooses first,
+ * of equally urgent ones that whose window closes first; it takes the agent who has been idle longest of those who are
+ * available, skilled, and at work for the whole planned time. The same input gives the same matches in any order, so
+ * several instances that look at the same moment agree.
  */
-export function chooseAgent(
-  agents: Iterable<Agent>,
-  callback: KnownCallback,
-  choice: Choice,
-): Agent | undefined {
-  const { skills, handleSeconds } = callback.terms;
-  const until = choice.due + handleSeconds * secondMs;
+export function match(wishes: readonly Wish[], agents: readonly Agent[], choice: Choice): readonly Match[] {
+  const { now } = choice;
   const idleSince = ({ agentId, since }: Agent): Instant =>
     Math.max(since, choice.lastCallback(agentId) ?? since);
-  const rank = (agent: Agent): readonly [number, number] => [
-    callback.passedOver[agent.agentId] ?? 0,
-    idleSince(agent),
-  ];
-  const comesBefore = (one: Agent, other: Agent): boolean => {
-    const [[passedOne, idleOne], [passedOther, idleOther]] = [rank(one), rank(other)];
-    if (passedOne !== passedOther) return passedOne < passedOther;
-    return idleOne === idleOther ? one.agentId < other.agentId : idleOne < idleOther;
-  };
-
-  let best: Agent | undefined;
-  for (const agent of agents) {
-    const eligible =
-      agent.state === 'available' &&
-      agent.pool === callback.terms.pool &&
-      hasSkills(agent, skills) &&
-      worksDuring(agent, choice.due, until) &&
-      mayBeAsked(callback, agent.agentId, choice) &&
-      !choice.isOccupied(agent.agentId);
-    if (eligible && (!best || comesBefore(agent, best))) best = agent;
+  const free = new Set(
+    agents
+      .filter(({ state }) => state === 'available')
+      .sort((one, other) => idleSince(one) - idleSince(other) || comesBefore(one.agentId, other.agentId)),
+  );
+  const inOrder = [...wishes].sort(
+    (one, other) =>
+      urgency(one, now) - urgency(other, now) ||
+      one.callback.end - other.callback.end ||
+      comesBefore(one.callback.terms.callbackId, other.callback.terms.callbackId),
+  );
+  const matches: Match[] = [];
+  for (const wish of inOrder) {
+    if (free.size === 0) break;
+    const agent = chooseAgent(free, wish, choice);
+    if (!agent) continue;
+    free.delete(agent);
+    matches.push({ callbackId: wish.callback.terms.callbackId, agentId: agent.agentId });
   }
-  return best;
+  return matches;
 }

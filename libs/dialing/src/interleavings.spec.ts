@@ -40,7 +40,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record(only('schedule', 'agent-leaves', 'agent-returns', 'agent-returns')),
+    arbitrary: fc.record(
+      only('schedule', 'agent-leaves', 'agent-returns', 'agent-returns', 'agent-wanted', 'agent-not-wanted'),
+    ),
   },
   { weight: 2, arbitrary: fc.record({ ...only('reschedule'), minutes: fc.constantFrom(0, 3, 30, 600) }) },
   { weight: 1, arbitrary: fc.record(only('cancel')) },

@@ -5,7 +5,11 @@ import { usualSettings } from './settings.js';
 import { agreedAt, briefedAgent, daytime, end, given, happened, start } from './testing/index.js';
 
 const step = (events: readonly CallbackEvent[], now: number, more: Partial<Circumstances> = {}) =>
-  nextStep(given(...events), { now, hours: daytime, agentReady: true, ...more }, usualSettings);
+  nextStep(
+    given(...events),
+    { now, hours: daytime, agentReady: true, agentWanted: false, ...more },
+    usualSettings,
+  );
 
 const scheduled = [happened.scheduled()];
 const lead = start - minuteMs;
@@ -47,6 +51,13 @@ describe('in the window', () => {
     const again = [...ringing, unanswered(start + 30 * secondMs)];
     expect(step(again, start + 30 * secondMs)).toEqual({ do: 'wait', until: start + 150 * secondMs });
     expect(step(again, start + 150 * secondMs)).toEqual({ do: 'dial' });
+  });
+
+  it('keeps nobody while another window runs out, but does not give away who is about to dial', () => {
+    const again = [...ringing, unanswered(start + 30 * secondMs)];
+    const release = { do: 'release', agentId: 'ann', reason: 'between-attempts' };
+    expect(step(again, start + 149 * secondMs, { agentWanted: true })).toEqual(release);
+    expect(step(again, start + 150 * secondMs, { agentWanted: true })).toEqual({ do: 'dial' });
   });
 
   it('lets the agent work while the next attempt is far off', () => {

@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly hours: AllowedHours;
   /** The assigned agent, if there is one, is available and has no earlier callback. */
   readonly agentReady: boolean;
+  /** A callback whose window runs out wants the agent, who is only kept for another attempt of this one. */
+  readonly agentWanted: boolean;
 }
 
 const wait = (until: Instant): Step => ({ do: 'wait', until });
@@ -81,15 +83,15 @@ function beforeDial(callback: KnownCallback, circumstances: Circumstances, setti
 function towardsDial(
   callback: KnownCallback,
   due: Instant,
-  { now, agentReady }: Circumstances,
+  { now, agentReady, agentWanted }: Circumstances,
   settings: DialingSettings,
 ): Step {
   const { assigned } = callback;
   if (!assigned) return now < due - settings.leadMs ? wait(due - settings.leadMs) : { do: 'assign', due };
   const { agentId } = assigned;
   if (!agentReady) return { do: 'release', agentId, reason: 'unavailable' };
-  if (now < due - Math.max(settings.leadMs, settings.keepAgentMs))
-    return { do: 'release', agentId, reason: 'between-attempts' };
+  const keepFrom = agentWanted ? due : due - Math.max(settings.leadMs, settings.keepAgentMs);
+  if (now < keepFrom) return { do: 'release', agentId, reason: 'between-attempts' };
   if (assigned.acknowledgedAt === undefined) return untilAcknowledged(assigned, now, settings);
   return now < due ? wait(due) : { do: 'dial' };
 }

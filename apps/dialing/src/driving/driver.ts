@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -5,8 +6,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { domainEvent } from '@handover/contracts';
-import { type KnownCallback } from '@handover/dialing';
-import { type Clock, type Instant, idFrom, secondMs } from '@handover/kernel';
+import { type KnownCallback, type Step } from '@handover/dialing';
+import { type Clock, type Instant, secondMs } from '@handover/kernel';
 import {
   CLOCK,
   CONFIG,
@@ -20,14 +21,14 @@ import { type Logger } from 'pino';
 import { Desks } from '../desks.js';
 import { Follower } from '../situation/follower.js';
 import { type Change, Situation } from '../situation/situation.js';
+import { Assignments } from './assignments.js';
 import { Calls } from './calls.js';
+import { Standby } from './standby.js';
 import { Steps } from './steps.js';
 import { Turns } from './turns.js';
 
 /** After a step, or when there was nobody for it, look again after this (domain time): an event usually asks earlier. */
 const lookAgainMs = 5 * secondMs;
-/** A process that has not been given commands of the pool lets others go first by one to two of these (domain time). */
-const standbyMs = secondMs;
 
 /**
  * Drives every open callback: whenever something changed in the log or a moment has come, takes the callback's next step.
@@ -36,27 +37,33 @@ const standbyMs = secondMs;
  */
 @Injectable()
 export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown, ReadinessChecks {
+  /** Of callbacks. */
   private readonly turns: Turns;
-  /** Callbacks for which no agent was found, by pool. */
-  private readonly waiting = new Map<string, Set<string>>();
-  private readonly homePools = new Set<string>();
-  /** Until when a step is left to other processes, by callback. */
-  private readonly standingBy = new Map<string, Instant>();
+  /** Of pools: who of the callbacks that want an agent gets one. */
+  private readonly rounds: Turns;
+  private readonly standby: Standby;
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) config: Config,
     @Inject(LOG) private readonly log: Logger,
     @Inject(Follower) private readonly follower: Follower,
     @Inject(Situation) private readonly situation: Situation,
+    @Inject(Assignments) private readonly assignments: Assignments,
     @Inject(Steps) private readonly steps: Steps,
     @Inject(Calls) private readonly calls: Calls,
     @Inject(Desks) private readonly desks: Desks,
   ) {
+    this.standby = new Standby(config.instance);
     this.turns = new Turns(
       clock,
       (callbackId) => this.look(callbackId),
       (callbackId, err) => log.error({ err, callbackId }, 'a step of a callback failed; trying again'),
+    );
+    this.rounds = new Turns(
+      clock,
+      (pool) => this.serve(pool),
+      (pool, err) => log.error({ err, pool }, 'agents were not given to callbacks; trying again'),
     );
   }
 
@@ -72,6 +79,7 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
   async beforeApplicationShutdown(): Promise<void> {
     this.calls.stop();
     await this.follower.stop();
+    await this.rounds.stop();
     await this.turns.stop();
   }
 
@@ -84,7 +92,7 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** Commands of this pool come to this process: it need not let others go first. */
   isHomeOf(pool: string): void {
-    this.homePools.add(pool);
+    this.standby.isHomeOf(pool);
   }
 
   private react(event: StoredEvent, change: Change): void {
@@ -95,30 +103,30 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
       case 'agent': {
         const { agentId, pool, state } = changed.agent;
         for (const callbackId of this.situation.callbackIdsOf(agentId)) this.turns.now(callbackId);
-        return state === 'available' ? this.agentIsFree(pool) : undefined;
+        return state === 'available' ? this.agentMayBeFree(pool) : undefined;
       }
       case 'pool':
         return this.lookAtAll(this.situation.open());
     }
   }
 
-  private reactToCallback(event: StoredEvent, change: Change, { terms }: KnownCallback): void {
-    const { callbackId, pool } = terms;
+  private reactToCallback(event: StoredEvent, change: Change, callback: KnownCallback): void {
+    const { callbackId, pool } = callback.terms;
     const told = domainEvent(event);
-    if (told?.type === 'AgentAssigned') this.steps.heardOfAssignment(told.data.agentId);
+    if (told?.type === 'AgentAssigned') this.assignments.settled(callbackId);
     if (told?.type === 'AttemptEnded') this.calls.drop(told.data.attemptId);
     this.desks.tell(event, change);
-    this.standingBy.delete(callbackId);
-    this.waiting.get(pool)?.delete(callbackId);
+    this.standby.done(callbackId);
+    this.assignments.forget(callback);
     this.turns.now(callbackId);
     const freed = agentOf(change.before);
-    if (!freed || agentOf(change.after)) return;
-    for (const other of this.situation.callbackIdsOf(freed)) this.turns.now(other);
-    this.agentIsFree(pool);
+    if (freed && !agentOf(change.after))
+      for (const other of this.situation.callbackIdsOf(freed)) this.turns.now(other);
+    this.agentMayBeFree(pool);
   }
 
-  private agentIsFree(pool: string): void {
-    for (const callbackId of this.waiting.get(pool) ?? []) this.turns.now(callbackId);
+  private agentMayBeFree(pool: string): void {
+    if (this.assignments.isAwaited(pool)) this.rounds.now(pool);
   }
 
   private lookAtAll(callbacks: Iterable<KnownCallback>): void {
@@ -127,32 +135,44 @@ export class Driver implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** Looks at one callback, takes its next step, and says when to look again. */
   private async look(callbackId: string): Promise<Instant | undefined> {
+    const agentId = this.assignments.take(callbackId);
     const callback = this.situation.callback(callbackId);
     if (!callback || !this.follower.isLive) return undefined;
     const now = this.clock.now();
     const step = this.steps.next(callback, now);
+    if (step.do === 'assign') return this.assign(callback, step, agentId);
+    this.assignments.forget(callback);
+    if (agentId) this.agentMayBeFree(callback.terms.pool);
     if (step.do === 'rest') return undefined;
     if (step.do === 'wait') return step.until;
     if (step.do === 'give-up-attempt' && this.calls.isLive(step.attemptId)) return now + lookAgainMs;
-    const standby = this.standby(callback, now);
-    if (standby > now) return standby;
-    this.standingBy.delete(callbackId);
-    if (!(await this.steps.take(callback, step))) this.waits(callback);
+    const actAt = this.standby.actAt(callbackId, callback.terms.pool, now);
+    if (actAt > now) return actAt;
+    await this.steps.take(callback, step);
     return soon(callback, this.clock.now());
   }
 
-  private waits({ terms: { pool, callbackId } }: KnownCallback): void {
-    const waiting = this.waiting.get(pool) ?? new Set();
-    this.waiting.set(pool, waiting.add(callbackId));
+  /** Gives the callback the agent whom its pool's round found for it, or lets the next round know that it wants one. */
+  private async assign(
+    callback: KnownCallback,
+    step: Extract<Step, { do: 'assign' }>,
+    agentId: string | undefined,
+  ): Promise<Instant> {
+    const { pool } = callback.terms;
+    if (agentId === undefined) {
+      if (this.assignments.wish({ callback, due: step.due })) this.rounds.now(pool);
+    } else if (!(await this.steps.assign(callback, step, agentId))) this.agentMayBeFree(pool);
+    return soon(callback, this.clock.now());
   }
 
-  /** Until when to leave a step to others: each process its own time, so that one of them acts and the others see it. */
-  private standby({ terms: { callbackId, pool } }: KnownCallback, now: Instant): Instant {
-    if (this.homePools.has(pool)) return now;
-    const share = Number.parseInt(idFrom(this.config.instance, callbackId).slice(0, 8), 16) / 2 ** 32;
-    const until = this.standingBy.get(callbackId) ?? now + Math.round(standbyMs * (1 + share));
-    this.standingBy.set(callbackId, until);
-    return until;
+  /** One round of a pool; others follow when something has changed, or an agent may be asked again or begins to work. */
+  private async serve(pool: string): Promise<Instant | undefined> {
+    await nextTurn(); // Timers that fire together ask together: the first to be heard has no claim to be first.
+    const now = this.clock.now();
+    const actAt = this.standby.actAt(pool, pool, now);
+    if (actAt > now) return actAt;
+    for (const callbackId of this.assignments.serve(pool)) this.turns.now(callbackId);
+    return this.assignments.isAwaited(pool) ? now + lookAgainMs : undefined;
   }
 }
 

@@ -6,91 +6,72 @@ import {
   type KnownCallback,
   type Step,
   assignAgent,
-  chooseAgent,
   complete,
   miss,
   nextStep,
   releaseAgent,
 } from '@handover/dialing';
-import { type Clock, type Instant } from '@handover/kernel';
-import { CLOCK } from '@handover/platform';
+import { type Instant } from '@handover/kernel';
 import { CallbackLog } from '../callback-log.js';
 import { SETTINGS } from '../settings.js';
 import { Situation } from '../situation/situation.js';
+import { Assignments } from './assignments.js';
 import { Calls } from './calls.js';
 
 /** Finds the step that a callback asks for, and takes it. */
 @Injectable()
 export class Steps {
-  /** Agents to whom we give a callback, until the log tells us so. */
-  private readonly claims = new Set<string>();
-
   constructor(
     @Inject(CallbackLog) private readonly callbacks: CallbackLog,
     @Inject(Situation) private readonly situation: Situation,
+    @Inject(Assignments) private readonly assignments: Assignments,
     @Inject(Calls) private readonly calls: Calls,
     @Inject(SETTINGS) private readonly settings: DialingSettings,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   next(callback: Callback, now: Instant): Step {
     if (callback.is === 'unknown') return { do: 'rest' };
     const hours = this.situation.hours(callback);
-    return nextStep(callback, { now, hours, agentReady: this.situation.isReady(callback) }, this.settings);
+    const agentReady = this.situation.isReady(callback);
+    const agentWanted = this.assignments.isWanted(callback);
+    return nextStep(callback, { now, hours, agentReady, agentWanted }, this.settings);
   }
 
-  /** Takes the step, if the log as it is then still asks for it. Resolves to false if there is no agent for it now. */
-  async take(callback: KnownCallback, step: Step): Promise<boolean> {
+  /** Takes the step, if the log as it is then still asks for it. */
+  async take(
+    callback: KnownCallback,
+    step: Exclude<Step, { do: 'wait' | 'rest' | 'assign' }>,
+  ): Promise<void> {
     switch (step.do) {
-      case 'wait':
-      case 'rest':
-        return true;
-      case 'assign':
-        return this.assign(callback, step);
       case 'dial':
-        await this.calls.place(callback, this.situation.hours(callback));
-        return true;
+        return this.calls.place(callback, this.situation.hours(callback));
       case 'give-up-attempt':
-        await this.calls.giveUp(callback, step.attemptId);
-        return true;
+        return this.calls.giveUp(callback, step.attemptId);
       case 'release':
         await this.decide(callback, step, (fresh, now) =>
           releaseAgent(fresh, step.agentId, step.reason, now),
         );
-        return true;
+        return;
       case 'miss':
         await this.decide(callback, step, (fresh, now) => miss(fresh, step.reason, now));
-        return true;
+        return;
       case 'complete':
         await this.decide(callback, step, (fresh, now) => complete(fresh, step, now));
-        return true;
+        return;
     }
   }
 
-  /** The log has told of the assignment: the situation knows it now. */
-  heardOfAssignment(agentId: string): void {
-    this.claims.delete(agentId);
-  }
-
-  private async assign(callback: KnownCallback, step: Extract<Step, { do: 'assign' }>): Promise<boolean> {
-    const agent = chooseAgent(this.situation.agents(callback.terms.pool), callback, {
-      due: step.due,
-      now: this.clock.now(),
-      askAgainMs: this.settings.askAgainMs,
-      isOccupied: (agentId) => this.situation.isOccupied(agentId) || this.claims.has(agentId),
-      lastCallback: (agentId) => this.situation.lastCallback(agentId),
-    });
-    if (!agent) return false;
-    const { agentId } = agent;
-    this.claims.add(agentId);
+  /** Gives the callback to the agent. Resolves to false if it wants none any more: then the agent is free again. */
+  async assign(callback: KnownCallback, step: Step, agentId: string): Promise<boolean> {
+    const { callbackId } = callback.terms;
+    this.assignments.claim(callbackId, agentId);
     let stored = false;
-    const decision = (fresh: Callback, now: Instant): CallbackEvent[] => assignAgent(fresh, agentId, now);
     try {
-      stored = await this.decide(callback, step, decision);
+      stored = await this.decide(callback, step, (fresh, now) => assignAgent(fresh, agentId, now));
     } finally {
-      if (!stored) this.claims.delete(agentId);
+      if (!stored) this.assignments.settled(callbackId);
     }
-    return true;
+    return stored;
   }
 
   /** Events are heard one by one: what we know may be half of what was decided. So the whole log is asked once more. */

@@ -71,7 +71,7 @@ describe('the situation', () => {
     log.callback('c-1', scheduled('c-1'), happened.assigned(start), happened.released(start));
     const situation = log.situation();
     for (const event of log.events) expect(situation.apply(event)).toBeUndefined();
-    expect(situation.isOccupied('ann')).toBe(false);
+    expect(situation.callbackOf('ann')).toBeUndefined();
   });
 
   it('forgets a callback that is closed, and who had it', () => {
@@ -90,7 +90,7 @@ describe('the situation', () => {
     });
     const situation = log.situation();
     expect([...situation.open()]).toEqual([]);
-    expect(situation.isOccupied('ann')).toBe(false);
+    expect(situation.callbackOf('ann')).toBeUndefined();
   });
 
   it('knows the hours of the pool for the country of the called person', () => {

@@ -58,10 +58,6 @@ export class Situation {
     return allowedHours(this.pools.get(terms.pool), terms);
   }
 
-  isOccupied(agentId: string): boolean {
-    return (this.held.get(agentId)?.size ?? 0) > 0;
-  }
-
   /** The callback that an agent has; of several, the one that got the agent first: the others have to let go. */
   callbackOf(agentId: string): KnownCallback | undefined {
     const [first] = [...(this.held.get(agentId) ?? [])].sort(([, one], [, other]) => (one < other ? -1 : 1));

@@ -80,7 +80,7 @@ export class AgentAssigned extends OfCallback {
   @IsWhole(1, 1_000_000) assignment!: number;
 }
 
-/** `between-attempts`: the next dial is too far off to keep an agent waiting for it. */
+/** `between-attempts`: the next dial is too far off to keep an agent waiting for it, or another window runs out meanwhile. */
 export const agentReleases = [
   'unacknowledged',
   'unavailable',

@@ -23,7 +23,7 @@ export type Happening =
   | { readonly what: 'schedule' | 'cancel' }
   | { readonly what: 'reschedule'; readonly minutes: number }
   | { readonly what: 'acknowledge'; readonly agent: string }
-  | { readonly what: 'agent-leaves' | 'agent-returns' }
+  | { readonly what: 'agent-leaves' | 'agent-returns' | 'agent-wanted' | 'agent-not-wanted' }
   | { readonly what: 'answered'; readonly attempt: number }
   | { readonly what: 'machine'; readonly attempt: number }
   | { readonly what: 'ended'; readonly attempt: number; readonly outcome: AttemptOutcome }
@@ -37,6 +37,7 @@ export class World {
   /** The callback after each number of events. */
   private readonly states: Callback[] = [unknownCallback];
   private agentReady = true;
+  private agentWanted = false;
   private serial = 0;
 
   constructor(
@@ -62,6 +63,10 @@ export class World {
       case 'agent-returns':
         this.agentReady = happening.what === 'agent-returns';
         return;
+      case 'agent-wanted':
+      case 'agent-not-wanted':
+        this.agentWanted = happening.what === 'agent-wanted';
+        return;
       default:
         this.append(this.decide(happening));
     }
@@ -83,8 +88,8 @@ export class World {
   }
 
   private step(stale = 0): Step {
-    const { now, hours, agentReady } = this;
-    return nextStep(this.callback(stale), { now, hours, agentReady }, this.settings);
+    const { now, hours, agentReady, agentWanted } = this;
+    return nextStep(this.callback(stale), { now, hours, agentReady, agentWanted }, this.settings);
   }
 
   private take(step: Step, agent: string, diesBeforeDial: boolean): void {
@@ -122,7 +127,7 @@ export class World {
   }
 
   private decide(
-    happening: Exclude<Happening, { what: 'time-passes' | 'turn' | 'agent-leaves' | 'agent-returns' }>,
+    happening: Exclude<Happening, { what: 'time-passes' | 'turn' | `agent-${string}` }>,
   ): Decision<CallbackEvent> {
     const { now } = this;
     const callback = this.callback();

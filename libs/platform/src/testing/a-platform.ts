@@ -21,7 +21,7 @@ export interface PlatformParts {
   readonly log?: Logger;
 }
 
-/** A platform for tests: real parts in memory, ids that count up, a silent log, a free port. Close it at the end. */
+/** A platform for tests: real parts in memory, ids that count up (each instance its own), a silent log, a free port. Close it at the end. */
 export async function aPlatform(parts: PlatformParts = {}): Promise<Platform> {
   const { clock = new VirtualClock(Date.parse('2026-11-23T10:00:00Z')), topics = [] } = parts;
   const log = parts.log ?? pino({ level: 'silent' });
@@ -36,7 +36,7 @@ export async function aPlatform(parts: PlatformParts = {}): Promise<Platform> {
     bus,
     clock,
     wall: parts.wall ?? machineWall,
-    ids: countingIds(),
+    ids: countingIds(parts.config?.instance),
     log,
     metrics: createMetrics(clock, bus),
     close: async () => {

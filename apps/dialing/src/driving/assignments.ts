@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type Agent,
+  type Choice,
+  type DialingSettings,
+  type KnownCallback,
+  type Wish,
+  inProgress,
+  reached,
+  isPressing,
+  match,
+} from '@handover/dialing';
+import { type Clock } from '@handover/kernel';
+import { CLOCK } from '@handover/platform';
+import { SETTINGS } from '../settings.js';
+import { Situation } from '../situation/situation.js';
+
+/**
+ * Who wants an agent, and who gets one. The callbacks of a pool are matched together, in memory: an agent who becomes
+ * free goes to the most pressing of them, and only that one's stream is read and written.
+ */
+@Injectable()
+export class Assignments {
+  /** By pool and callback. */
+  private readonly wishes = new Map<string, Map<string, Wish>>();
+  /** Agents who were given to a callback that has not taken its turn since; by callback. */
+  private readonly given = new Map<string, string>();
+  /** Agents whose assignment is being stored, or was and the log has not told of it yet; by callback. */
+  private readonly claims = new Map<string, string>();
+  /** Agents kept for another attempt whom a pressing callback wants; by pool. */
+  private readonly wanted = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    @Inject(Situation) private readonly situation: Situation,
+    @Inject(SETTINGS) private readonly settings: DialingSettings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The callback wants an agent, until something happens to it. False if that was known. */
+  wish(wish: Wish): boolean {
+    const { pool, callbackId } = wish.callback.terms;
+    if (this.claims.has(callbackId)) return false;
+    const wishes = this.wishes.get(pool) ?? new Map<string, Wish>();
+    const isNew = !wishes.has(callbackId);
+    this.wishes.set(pool, wishes.set(callbackId, wish));
+    return isNew;
+  }
+
+  /** Does any callback of the pool want an agent? */
+  isAwaited(pool: string): boolean {
+    return this.wishes.has(pool);
+  }
+
+  /** Something happened to the callback: whether it still wants an agent its next turn says. */
+  forget({ terms: { pool, callbackId } }: KnownCallback): void {
+    const wishes = this.wishes.get(pool);
+    if (wishes?.delete(callbackId) && wishes.size === 0) this.wishes.delete(pool);
+  }
+
+  /** The agent who was given to the callback; asked for once. Who is not claimed then is free again. */
+  take(callbackId: string): string | undefined {
+    const agentId = this.given.get(callbackId);
+    this.given.delete(callbackId);
+    return agentId;
+  }
+
+  claim(callbackId: string, agentId: string): void {
+    this.claims.set(callbackId, agentId);
+  }
+
+  /** The assignment was not stored, or the log has told of it: the situation knows the agent's callback now. */
+  settled(callbackId: string): void {
+    this.claims.delete(callbackId);
+  }
+
+  /** Does a callback whose window runs out want the agent, who is kept for another attempt of this one? */
+  isWanted({ terms: { pool }, assigned }: KnownCallback): boolean {
+    return assigned !== undefined && this.isAwaited(pool) && !!this.wanted.get(pool)?.has(assigned.agentId);
+  }
+
+  /** Matches a pool's wishes and free agents. Answers with the callbacks that got an agent, or have to let one go. */
+  serve(pool: string): readonly string[] {
+    this.wanted.delete(pool);
+    const wishes = this.wishes.get(pool);
+    if (!wishes) return [];
+    const choice = this.choice();
+    const { free, kept } = this.agentsOf(pool);
+    const matches = match([...wishes.values()], free, choice);
+    for (const { callbackId, agentId } of matches) {
+      this.given.set(callbackId, agentId);
+      wishes.delete(callbackId);
+    }
+    if (wishes.size === 0) this.wishes.delete(pool);
+    const pressing = [...wishes.values()].filter((wish) => isPressing(wish, choice.now));
+    const recalled = match(pressing, kept, choice);
+    this.wanted.set(pool, new Set(recalled.map(({ agentId }) => agentId)));
+    const keepers = recalled.flatMap(({ agentId }) => this.situation.callbackIdsOf(agentId));
+    return [...matches.map(({ callbackId }) => callbackId), ...keepers];
+  }
+
+  private choice(): Choice {
+    return {
+      now: this.clock.now(),
+      askAgainMs: this.settings.askAgainMs,
+      lastCallback: (agentId) => this.situation.lastCallback(agentId),
+    };
+  }
+
+  private agentsOf(pool: string): { readonly free: Agent[]; readonly kept: Agent[] } {
+    const taken = new Set([...this.given.values(), ...this.claims.values()]);
+    const [free, kept]: [Agent[], Agent[]] = [[], []];
+    for (const agent of this.situation.agents(pool)) {
+      const callback = this.situation.callbackOf(agent.agentId);
+      if (callback && isKept(callback)) kept.push(agent);
+      if (!callback && !taken.has(agent.agentId)) free.push(agent);
+    }
+    return { free, kept };
+  }
+}
+
+/** Nobody was reached, and the agent only waits for the next attempt. */
+const isKept = (callback: KnownCallback): boolean =>
+  callback.attemptsForWindow > 0 && !inProgress(callback) && !reached(callback);
