@@ -82,6 +82,11 @@ describe('the standalone', () => {
     for (const { name } of definitions) expect(text).toContain(`handover_relay_active{service="${name}"} 1`);
   });
 
+  it('tells an unknown address from a known one with another method', async () => {
+    const answer = await fetch(`${standalone.url}/health/ready`, { method: 'POST' });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
   it('answers unknown addresses with problem details', async () => {
     expect(await get('/v2/handovers')).toMatchObject({ status: 404 });
     expect(JSON.parse((await get('/v2/handovers')).text)).toMatchObject({ type: '/problems/no-such-route' });

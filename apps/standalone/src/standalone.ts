@@ -5,6 +5,7 @@ import { topicDefinitions } from '@handover/contracts';
 import {
   type Check,
   closeIdleConnections,
+  guard,
   mergedOpenApi,
   operationsInstance,
   type Platform,
@@ -46,6 +47,7 @@ export async function startStandalone(
     process: { platform, services: () => services },
   });
   const server = createServer(router(services, (request, response) => operations.routing(request, response)));
+  guard(server);
   server.listen(platform.config.port, platform.config.host);
   await once(server, 'listening');
   return {

@@ -7,6 +7,7 @@ export { prepareBus } from './prepare-bus.js';
 export { type Running, runProcess } from './run-process.js';
 export { runService, serve } from './run-service.js';
 export { type RunningService, type StartOptions, startService } from './nest/start-service.js';
+export { guard } from './nest/guard.js';
 export { closeIdleConnections } from './nest/idle-connections.js';
 export { groupOf } from './nest/bus-strategy.js';
 export { validated, type Violation } from './nest/validated.js';

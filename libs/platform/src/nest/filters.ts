@@ -3,8 +3,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { throwError, type Observable } from 'rxjs';
 import { problemOf } from './problem-of.js';
-import { type ProblemDetails } from './problem.js';
-import { type Routes } from './routes.js';
+import { type Routes, unrouted } from './routes.js';
 import { sendProblem } from './send-problem.js';
 
 /** Answers every error of an HTTP request as problem details (RFC 9457). */
@@ -18,7 +17,13 @@ export class ProblemFilter implements ExceptionFilter {
   catch(fault: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = this.withAllowed(problemOf(fault), request, reply);
+    if (isGone(request))
+      return this.log.info(
+        { route: request.routeOptions.url },
+        'a client went away while it sent its request',
+      );
+    const found = problemOf(fault);
+    const problem = found.type === 'no-such-route' ? unrouted(this.routes, request, reply) : found;
     if (problem.status >= 500)
       this.log.error(
         { err: fault, route: request.routeOptions.url, status: problem.status },
@@ -28,21 +33,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent || reply.raw.headersSent) return void reply.raw.end();
     void sendProblem(reply, problem);
   }
-
-  /** An address that exists for other methods is not unknown: 405, and which methods it takes. */
-  private withAllowed(problem: ProblemDetails, request: FastifyRequest, reply: FastifyReply): ProblemDetails {
-    if (problem.type !== 'no-such-route') return problem;
-    const allowed = this.routes.methodsOf(request.url);
-    if (allowed.length === 0) return problem;
-    void reply.header('allow', allowed.join(', '));
-    return {
-      type: 'method-not-allowed',
-      title: 'Not that method',
-      status: 405,
-      detail: `This address takes ${allowed.join(', ')}.`,
-    };
-  }
 }
+
+/** Nobody hears the answer, and it is no fault of ours. */
+const isGone = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /**
  * Lets the bus see the error itself: Nest would otherwise replace it by "Internal server error", and whether to retry

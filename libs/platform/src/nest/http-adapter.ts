@@ -1,20 +1,17 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { deepestJson, isDeeperThan } from '../json/depth.js';
 import { type Metrics } from '../metrics/metrics.js';
 import { isTraceparent, newTraceparent } from '../tracing/traceparent.js';
 import { EventStreams } from './event-streams.js';
+import { receiveWithinMs, refuseClient } from './guard.js';
 import { closeIdleConnections } from './idle-connections.js';
+import { readJson } from './json-body.js';
 import { problemOfStatus } from './problem-of.js';
-import { Problem } from './problem.js';
 import { Routes } from './routes.js';
 import { sendProblem } from './send-problem.js';
 
 /** Largest HTTP body that is read. */
 export const bodyLimitBytes = 256 * 1024;
-
-/** A request must have arrived wholly within this time: slow senders must not hold connections. */
-const receiveWithinMs = 30_000;
 
 /** Longest path parameter: our ids have at most 128 characters, some of them percent-encoded. */
 const longestParameter = 400;
@@ -33,6 +30,7 @@ export function httpAdapter(service: string, metrics: Metrics): ServiceAdapter {
     requestTimeout: receiveWithinMs,
     routerOptions: { maxParamLength: longestParameter },
     frameworkErrors: refuseUnreadable,
+    clientErrorHandler: refuseClient,
   });
   const instance = adapter.getInstance<FastifyInstance>();
   const routes = new Routes();
@@ -80,24 +78,3 @@ function giveTrace(request: FastifyRequest, _reply: FastifyReply, done: () => vo
   if (!isTraceparent(request.headers['traceparent'])) request.headers['traceparent'] = newTraceparent();
   done();
 }
-
-/** Bodies are JSON; JSON that nests too deep is refused unparsed; `__proto__` and `constructor.prototype` are refused by the parser. */
-function readJson(instance: FastifyInstance): void {
-  const parse = instance.getDefaultJsonParser('error', 'error');
-  instance.removeAllContentTypeParsers();
-  const types = ['application/json', 'application/merge-patch+json'];
-  instance.addContentTypeParser(types, { parseAs: 'buffer' }, (request, body, done) => {
-    const bytes = Buffer.from(body);
-    if (bytes.length === 0) return done(null, undefined);
-    if (isDeeperThan(bytes, deepestJson)) return done(tooDeep());
-    return parse(request, bytes.toString('utf8'), done);
-  });
-}
-
-const tooDeep = (): Problem =>
-  new Problem({
-    type: 'body-too-deep',
-    title: 'The JSON nests too deep',
-    status: 400,
-    detail: `At most ${deepestJson} levels of arrays and objects are read.`,
-  });

@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import { pino } from 'pino';
+import { until } from '../event-store/testing/until.js';
 import { aPlatform } from '../testing/a-platform.js';
 import { type Platform } from '../platform.js';
 import { greetings, greetingTopics } from './testing/greetings.js';
@@ -13,9 +16,13 @@ interface Answer {
 describe('HTTP of a service', () => {
   let platform: Platform;
   let service: RunningService;
+  const logged: string[] = [];
 
   beforeAll(async () => {
-    platform = await aPlatform({ topics: greetingTopics });
+    platform = await aPlatform({
+      topics: greetingTopics,
+      log: pino({}, { write: (line) => logged.push(line) }),
+    });
     service = await startService(greetings, platform);
   });
   afterAll(async () => {
@@ -26,7 +33,9 @@ describe('HTTP of a service', () => {
   const call = async (method: string, path: string, body?: unknown, headers = {}): Promise<Answer> => {
     const answer = await fetch(service.url + path, {
       method,
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
       headers: { 'content-type': 'application/json', ...headers },
     });
     const text = await answer.text();
@@ -68,6 +77,7 @@ describe('HTTP of a service', () => {
 
   it.each([
     ['not JSON', '{"name":', 400, 'malformed-request'],
+    ['not UTF-8', Uint8Array.from(Buffer.from('{"name":"Zo\xeb"}', 'latin1')), 400, 'malformed-request'],
     ['a list where an object is meant', '[{"name":"Ada"}]', 400, 'invalid-request'],
     ['null', 'null', 400, 'invalid-request'],
     ['JSON that nests too deep', `{"name":${'['.repeat(100_000)}`, 400, 'body-too-deep'],
@@ -75,6 +85,39 @@ describe('HTTP of a service', () => {
     ['more than 256 KiB', JSON.stringify({ name: 'x'.repeat(262_144) }), 413, 'body-too-large'],
   ])('refuses a body that is %s', async (_what, body, status, type) => {
     expectProblem(await call('POST', '/v1/greetings', body), status, type);
+  });
+
+  it('tells where a body stops being JSON, or which field it may not have, and nothing that it says', async () => {
+    const detailOf = async (body: string): Promise<unknown> =>
+      (await call('POST', '/v1/greetings', body)).body['detail'];
+    expect(await detailOf('{"name": "Ada" "age": 3}')).toBe('The body is not JSON from character 16 on.');
+    expect(await detailOf('+41445551234')).toBe('The body is not JSON.');
+    expect(await detailOf('{"__proto__": {}}')).toMatch(/__proto__/);
+  });
+
+  it('answers what is no HTTP, and headers that are too large', async () => {
+    const { port } = new URL(service.url);
+    const answerTo = async (text: string): Promise<string> => {
+      const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
+      socket.write(text);
+      return (await socket.toArray()).join('');
+    };
+    expect(await answerTo('HELO me\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*\/problems\/malformed-request/);
+    expect(await answerTo(`GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [^]*\/problems\/headers-too-large/,
+    );
+  });
+
+  it('blames nobody for a client that goes away while it sends', async () => {
+    const { port } = new URL(service.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const head = 'POST /v1/greetings HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+    const told = (): string => logged.join('');
+    await new Promise<void>((sent) => socket.write(`${head}content-length: 100\r\n\r\n{`, () => sent()));
+    await call('GET', '/v1/greetings/7'); // the server has met the other request by then
+    socket.destroy();
+    await until(() => told().includes('went away') || told().includes('request failed'));
+    expect(told()).not.toContain('request failed');
   });
 
   it('reads a body of nearly 256 KiB', async () => {

@@ -17,14 +17,25 @@ const byStatus: Readonly<Record<number, Pick<ProblemDetails, 'type' | 'title' | 
   400: {
     type: 'malformed-request',
     title: 'The request cannot be read',
-    detail: 'The body must be valid JSON, and the path well-formed.',
+    detail:
+      'It is not well-formed HTTP, or its address is not: broken percent-encoding, or a part of absurd length.',
   },
   404: { type: 'no-such-route', title: 'No such address', detail: 'Nothing is served here; see /docs.' },
+  408: {
+    type: 'request-too-slow',
+    title: 'The request did not arrive',
+    detail: 'It did not arrive wholly within 30 seconds. Send the same request again.',
+  },
   413: { type: 'body-too-large', title: 'The body is too large', detail: 'At most 256 KiB are read.' },
   415: {
     type: 'unsupported-media-type',
     title: 'Not JSON',
     detail: 'Send the body as application/json, without content-encoding.',
+  },
+  431: {
+    type: 'headers-too-large',
+    title: 'The headers are too large',
+    detail: 'At most 16 KiB of them are read.',
   },
 };
 

@@ -1,4 +1,6 @@
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { problemOfStatus } from './problem-of.js';
+import { type ProblemDetails } from './problem.js';
 
 /** Which methods each address takes: what the router has been given. */
 export class Routes {
@@ -30,4 +32,17 @@ function matches(pattern: string, path: string): boolean {
     wanted.length === given.length &&
     wanted.every((part, index) => (part.startsWith(':') ? given[index] !== '' : part === given[index]))
   );
+}
+
+/** An address that exists for other methods is not unknown: 405, and which methods it takes. */
+export function unrouted(routes: Routes, { url }: FastifyRequest, reply: FastifyReply): ProblemDetails {
+  const allowed = routes.methodsOf(url);
+  if (allowed.length === 0) return problemOfStatus(404);
+  void reply.header('allow', allowed.join(', '));
+  return {
+    type: 'method-not-allowed',
+    title: 'Not that method',
+    status: 405,
+    detail: `This address takes ${allowed.join(', ')}.`,
+  };
 }
