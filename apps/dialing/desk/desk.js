@@ -102,18 +102,38 @@ function onClear({ data }) {
   render();
 }
 
-function openDesk() {
-  write('agent', agentId);
+/** An id that nobody has would wait for ever: it is told. The desk opens all the same, the agent may come later. */
+async function lookUp() {
+  const answer = await fetch(`/v1/agents/${encodeURIComponent(agentId)}`).catch(() => undefined);
+  if (answer?.status !== 404) return;
+  const { type } = await answer.json();
+  if (type === '/problems/unknown-agent' || type === '/problems/ill-formed-id')
+    write('last', 'No agent has this id. Is it spelt right?');
+}
+
+const againAfterMs = 3_000;
+
+function connect() {
   const stream = new EventSource(`/v1/agents/${encodeURIComponent(agentId)}/briefings`);
   const connected = (is) => {
     write('connection', is ? 'connected' : 'connection lost, trying again …');
     document.getElementById('connection').classList.toggle('lost', !is);
   };
   stream.addEventListener('open', () => connected(true));
-  stream.addEventListener('error', () => connected(false));
+  stream.addEventListener('error', () => {
+    connected(false);
+    // A browser gives up where it is answered an error, as by a proxy while the service begins anew.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, againAfterMs);
+  });
   stream.addEventListener('briefing', onBriefing);
   stream.addEventListener('progress', onProgress);
   stream.addEventListener('clear', onClear);
+}
+
+function openDesk() {
+  write('agent', agentId);
+  connect();
+  void lookUp();
   document
     .getElementById('acknowledge')
     .addEventListener('click', () =>

@@ -55,7 +55,7 @@ await describeWith("an agent's desk in a browser", startBrowser, (browser) => {
   }, 90_000);
   afterAll(() => system?.stop());
 
-  it('asks who works here', async () => {
+  it('asks who works here, and knows who does not', async () => {
     const other = await browser.newPage();
     await other.goto(`${system.url}/desk`);
     await shown(other, '#sign-in');
@@ -63,6 +63,7 @@ await describeWith("an agent's desk in a browser", startBrowser, (browser) => {
     await Promise.all([other.waitForNavigation(), other.click('#sign-in button')]);
     await shown(other, '#idle');
     expect(await text(other, '#agent')).toBe('nobody at all');
+    await shown(other, '#last::-p-text(No agent has this id)');
     await other.close();
   });
 
