@@ -18,6 +18,8 @@ export const columns = {
 
 /** What is wrong with the header; undefined if nothing. */
 export function headerFault(header: readonly string[]): string | undefined {
+  const [only = ''] = header;
+  if (header.length === 1 && /[;\t]/.test(only)) return 'must separate its columns by commas';
   const known = [...columns.required, ...columns.optional];
   const missing = columns.required.filter((name) => !header.includes(name));
   const unknown = header.filter((name) => !known.includes(name));
