@@ -60,9 +60,14 @@ export interface SubscribeBusOptions {
   /**
    * Messages of one key handled at the same time; default 1. With more the handler is still called in their order, but
    * before those ahead are done: one that fails and is tried again, or parked, comes after some that followed it. For
-   * a handler that has an order of its own.
+   * a handler that has an order of its own, or with `orderBy`.
    */
   readonly perKey?: number;
+  /**
+   * What of a key must stay in order, with `perKey`: of messages of which this says the same one is seen through, with its
+   * retries, or parked, before the next is begun. It must not throw.
+   */
+  readonly orderBy?: (message: LoggedMessage) => string;
   /**
    * For what lives in memory only (a cache, waiting for replies): a group of this member alone that stores no
    * offsets and begins at `from` each time. A message it cannot handle is logged and skipped.

@@ -13,7 +13,7 @@ export interface ServiceDefinition {
   /** Topics whose messages go to the module's `@EventPattern('<ce_type>')` handlers; other types on them are skipped. */
   readonly consumes: readonly string[];
   /** How many of them at the same time, if it is not as usual. */
-  readonly handling?: Pick<SubscribeBusOptions, 'maxInFlight' | 'perKey'>;
+  readonly handling?: Pick<SubscribeBusOptions, 'maxInFlight' | 'perKey' | 'orderBy'>;
   /** Stream categories that this service owns; its relay follows them. */
   readonly categories: readonly string[];
   readonly publishes: Publishes;

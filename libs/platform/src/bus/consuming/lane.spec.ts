@@ -13,13 +13,14 @@ const aMessage = (offset: number, key: string): LoggedMessage => ({
 });
 
 /** A lane whose messages finish when the test says so. */
-function aLane(maxInFlight: number, perKey = 1) {
+function aLane(maxInFlight: number, perKey = 1, orderBy?: (message: LoggedMessage) => string) {
   const inHand = new Map<number, { key: string; settle: (settled: boolean) => void }>();
   const begun: { key: string; offset: number }[] = [];
   const lane = new Lane({
     position: 0,
     maxInFlight,
     perKey,
+    orderBy,
     onProgress: () => undefined,
     settle: ({ key, offset }, signal) => {
       begun.push({ key, offset: Number(offset) });
@@ -115,6 +116,50 @@ describe('a lane', () => {
     await finish(1);
     expect(begun.map(({ offset }) => offset)).toEqual([0, 1, 3, 2]);
     expect(lane.position).toBe(0);
+  });
+
+  it('sees one message of an order through before the next of it, whatever else of the key is in hand', async () => {
+    const orders = fc.array(fc.constantFrom('x', 'y', 'z', 'task'), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(
+        orders,
+        fc.integer({ min: 1, max: 4 }),
+        fc.infiniteStream(fc.nat()),
+        async (given, perKey, picks) => {
+          const orderOf = (offset: number): string => given[offset] ?? '';
+          const { lane, inHand, begun, finish } = aLane(10, perKey, ({ offset }) => orderOf(Number(offset)));
+          const tasks = new Map<number, () => void>();
+          const ran: number[] = [];
+          given.forEach((order, offset) => {
+            if (order !== 'task') return lane.deliver([aMessage(offset, 'a')]);
+            lane.inTurn('a', () => {
+              ran.push(offset);
+              expect(begun.every((one) => one.offset < offset)).toBe(true);
+              expect(inHand.size).toBe(0);
+              return new Promise((resolve) => tasks.set(offset, () => resolve(true)));
+            });
+          });
+          for (let step = 0; inHand.size + tasks.size > 0; step += 1) {
+            const together = [...inHand.keys()].map(orderOf);
+            expect(new Set(together).size).toBe(together.length);
+            expect(together.length).toBeLessThanOrEqual(tasks.size > 0 ? 0 : perKey);
+            const offsets = [...inHand.keys(), ...tasks.keys()];
+            const pick = offsets[(picks.next().value ?? 0) % offsets.length] ?? -1;
+            tasks.get(pick)?.();
+            tasks.delete(pick);
+            await finish(pick);
+          }
+          expect([...begun.map(({ offset }) => offset), ...ran].sort((one, other) => one - other)).toEqual([
+            ...given.keys(),
+          ]);
+          for (const order of ['x', 'y', 'z']) {
+            const offsets = begun.map(({ offset }) => offset).filter((offset) => orderOf(offset) === order);
+            expect(offsets).toEqual(offsets.toSorted((one, other) => one - other));
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   it.each([1, 3])('runs a task of a key between its messages, never beside one of %i', async (perKey) => {

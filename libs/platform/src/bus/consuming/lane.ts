@@ -7,6 +7,8 @@ export interface LaneOptions {
   readonly maxInFlight: number;
   /** Messages of one key handled at the same time; they begin in their order. */
   readonly perKey: number;
+  /** Of these, those of which this says the same are handled one at a time. Without it none waits for another. */
+  readonly orderBy?: ((message: LoggedMessage) => string) | undefined;
   /** Sees one message through; false if it was abandoned because `signal` fired. Must not reject. */
   settle(message: LoggedMessage, signal: AbortSignal): Promise<boolean>;
   /** Called when everything before `position` is done, and when room for more has come up. */
@@ -17,6 +19,8 @@ interface Turn {
   /** Its place among all turns, in the order in which they came. */
   readonly place: number;
   readonly key: string | symbol;
+  /** Waits for earlier turns of its key with the same order. */
+  readonly order?: string | undefined;
   readonly task: (signal: AbortSignal) => Promise<boolean>;
   /** For a message: the position after it. Without it, nothing else of the key is in hand meanwhile. */
   readonly after?: number;
@@ -27,6 +31,7 @@ interface Turn {
 interface KeyTurns {
   begun: number;
   alone: boolean;
+  readonly orders: Set<string>;
   readonly waiting: Turn[];
 }
 
@@ -83,6 +88,7 @@ export class Lane {
         place: this.places++,
         // Messages without a key were promised no order: none waits for another.
         key: message.key === '' ? Symbol() : message.key,
+        order: this.options.orderBy?.(message),
         task: (signal) => this.options.settle(message, signal),
         after: this.received,
         done: false,
@@ -115,20 +121,23 @@ export class Lane {
   }
 
   private enqueue(turn: Turn): void {
-    const turns = this.keys.get(turn.key) ?? { begun: 0, alone: false, waiting: [] };
+    const turns = this.keys.get(turn.key) ?? { begun: 0, alone: false, orders: new Set(), waiting: [] };
     this.keys.set(turn.key, turns);
     turns.waiting.push(turn);
     this.admit(turns);
   }
 
   private admit(turns: KeyTurns): void {
-    const { waiting } = turns;
-    for (let turn = waiting[0]; turn && this.mayBegin(turn, turns); turn = waiting[0]) {
-      turns.begun += 1;
-      turns.alone = turn.after === undefined;
-      this.makeReady(turn);
-      waiting.shift();
-    }
+    const { waiting, orders } = turns;
+    for (let at = 0, turn = waiting[0]; turn && this.mayBegin(turn, turns); turn = waiting[at])
+      if (turn.order !== undefined && orders.has(turn.order)) at += 1;
+      else {
+        turns.begun += 1;
+        turns.alone = turn.after === undefined;
+        if (turn.order !== undefined) orders.add(turn.order);
+        this.makeReady(turn);
+        waiting.splice(at, 1);
+      }
   }
 
   private mayBegin({ after }: Turn, { begun, alone }: KeyTurns): boolean {
@@ -154,14 +163,15 @@ export class Lane {
     this.running -= 1;
     turn.done = settled;
     const turns = this.keys.get(turn.key);
-    if (turns) this.leave(turn.key, turns);
+    if (turns) this.leave(turn, turns);
     this.advance();
     if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
     this.start();
   }
 
-  private leave(key: string | symbol, turns: KeyTurns): void {
+  private leave({ key, order }: Turn, turns: KeyTurns): void {
     turns.begun -= 1;
+    if (order !== undefined) turns.orders.delete(order);
     if (!this.stopping.signal.aborted) this.admit(turns);
     if (turns.begun === 0) this.keys.delete(key);
   }

@@ -25,6 +25,7 @@ export class ConsumerMember {
   readonly topics: ReadonlySet<string>;
   readonly maxInFlight: number;
   readonly perKey: number;
+  readonly orderBy: SubscribeBusOptions['orderBy'];
   private readonly lanes = new Map<string, { topic: string; partition: number; lane: Lane }>();
   private readonly stopping = new AbortController();
   private readonly settling: SettleOptions;
@@ -39,6 +40,7 @@ export class ConsumerMember {
     this.topics = new Set(topics);
     this.maxInFlight = maxInFlight;
     this.perKey = perKey;
+    this.orderBy = options.orderBy;
     const tally = { retrying: 0, handled: 0, deadLettered: 0 };
     const trying = {
       handler,

@@ -48,6 +48,30 @@ export function describeDeadLetters(subject: BusUnderTest): void {
     expect(letters.map(({ fault }) => fault?.reason)).toEqual(['cannot handle one', undefined, undefined]);
   });
 
+  it('holds back what must stay in order behind a parked message, also where several of a key are in hand', async () => {
+    const asked = Promise.withResolvers<void>();
+    const reader = await scene.reader({
+      perKey: 8,
+      orderBy: ({ value }) => String(value).slice(0, 1),
+      handler: async ({ value }) => {
+        if (String(value) === 'b1') return asked.promise;
+        if (String(value) === 'a1') throw new MessageFault('cannot handle a1');
+      },
+    });
+    await scene.publish(...['b1', 'a1', 'a2', 'b2', 'a3'].map((value) => at('k', value)));
+    await parkedAre(3);
+    expect(reader.values()).toEqual([]);
+    asked.resolve();
+    await parkedAre(4);
+    expect(reader.values()).toEqual(['b1']);
+    const [parked] = await listParked(scene.bus, queue());
+    const values: string[] = [];
+    for (const { offset } of parked?.letters.values() ?? [])
+      values.push(String((await showDeadLetter(scene.bus, queue(), partition, offset))?.original.value));
+    expect(values.filter((value) => value.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    expect(values).toContain('b2');
+  });
+
   it('keeps a key parked over a restart of its consumer', async () => {
     const first = await aReader();
     await scene.publish(at('k', 'one'));

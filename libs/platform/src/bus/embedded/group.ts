@@ -56,6 +56,7 @@ export class PartitionRun {
       position: this.position,
       maxInFlight: member.maxInFlight,
       perKey: member.perKey,
+      orderBy: member.orderBy,
       settle: (message, signal) => member.settle(message, signal),
       onProgress: (position) => this.progress(position),
     });

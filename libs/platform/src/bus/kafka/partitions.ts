@@ -135,6 +135,7 @@ export class Partitions {
       position: this.places.startOf(name, offsets),
       maxInFlight: member.maxInFlight,
       perKey: member.perKey,
+      orderBy: member.orderBy,
       settle: (message, signal) => member.settle(message, signal),
       onProgress: () => this.progress(name),
     });
