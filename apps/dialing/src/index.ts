@@ -2,6 +2,7 @@ import { categoriesOf, topics } from '@handover/contracts';
 import { type ServiceDefinition } from '@handover/platform';
 import { DialingModule } from './dialing.module.js';
 import { Driver } from './driving/driver.js';
+import { callbackOf } from './order-of-commands.js';
 import { publishes } from './publishes.js';
 import { situationView } from './situation/situation-view.js';
 
@@ -11,6 +12,8 @@ export const dialingService: ServiceDefinition = {
   title: 'Dialing',
   module: DialingModule,
   consumes: [topics.callbackCommands],
+  // A pool's commands share their commits; those of one callback stay in order (ADR 0151).
+  handling: { maxInFlight: 128, perKey: 64, orderBy: callbackOf },
   categories: categoriesOf.dialing,
   publishes,
   readiness: Driver,
