@@ -35,7 +35,7 @@ describe('verifyStore', () => {
   it('reports each check before it runs, and the end', async () => {
     const shares: number[] = [];
     await verifyStore(file, { onProgress: ({ done, of }) => shares.push(done / of) });
-    expect(shares).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(shares).toEqual([0, 1, 2, 3, 4, 5, 6].map((done) => done / 6));
   });
 
   it.each([
@@ -51,9 +51,11 @@ describe('verifyStore', () => {
     ],
     [
       'an id twice',
-      'UPDATE events SET id = (SELECT id FROM events WHERE position = 1) WHERE position = 2',
+      `UPDATE events SET id = (SELECT id FROM events WHERE position = 1) WHERE position = 2;
+       INSERT INTO keys SELECT key, 2 FROM recent_keys WHERE position = 1`,
       /handover-1 has event .* 2 times/,
     ],
+    ['a lost key', 'DELETE FROM recent_keys WHERE position = 3', /handover-1 is not found by its id/],
     ['unreadable data', "UPDATE events SET data = '{' WHERE position = 4", /callback-1 is not JSON/],
     [
       'a changed order',

@@ -2,6 +2,8 @@ import { type DatabaseSync } from 'node:sqlite';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { StoreUnavailable } from '../faults.js';
 import { asUnavailable, isCorrupt, openDatabaseToRead } from '../sqlite/database.js';
+import { keyTables } from '../sqlite/keys.js';
+import { addKeyFunction } from '../sqlite/schema.js';
 
 /** One check of `verifyStore`; `finds` gives a line per fault. */
 interface Check {
@@ -25,6 +27,11 @@ export interface VerifyReport {
 
 const faultsAtMost = 100;
 
+const hasKey = (column: string): string => `EXISTS (
+  ${keyTables
+    .map((table) => `SELECT 1 FROM ${table} WHERE key = key_of(${column}) AND position = events.position`)
+    .join(' UNION ALL ')})`;
+
 const checks: readonly Check[] = [
   {
     name: 'the file is whole',
@@ -43,6 +50,12 @@ const checks: readonly Check[] = [
       FROM events GROUP BY stream, id HAVING count(*) > 1 LIMIT ${faultsAtMost}`,
   },
   {
+    name: 'events are found by id and correlation',
+    finds: `
+      SELECT 'Event ' || id || ' of stream ' || stream || ' is not found by its id or its correlation.' AS fault
+      FROM events WHERE NOT (${hasKey('id')} AND ${hasKey('correlation')}) LIMIT ${faultsAtMost}`,
+  },
+  {
     name: 'revisions follow the log',
     finds: `
       SELECT 'Stream ' || stream || ' has revision ' || revision || ' before its predecessor in the log.' AS fault
@@ -58,7 +71,7 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Checks an SQLite event store: the file, gap-free revisions, unique ids, readable events. Reads only, and may run
+ * Checks an SQLite event store: the file, gap-free revisions, unique ids, keys, readable events. Reads only, and may run
  * while services use the file: it sees the moment at which it began.
  * @throws StoreUnavailable if the file is not there or is no event store
  */
@@ -68,6 +81,7 @@ export async function verifyStore(
 ): Promise<VerifyReport> {
   try {
     using database = openForReading(file);
+    addKeyFunction(database);
     database.exec('BEGIN');
     const faults: string[] = [];
     for (const [done, check] of checks.entries()) {

@@ -3,52 +3,15 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { StoreUnavailable } from '../faults.js';
-
-const schemaVersion = 1;
-
-/**
- * Ids are looked up before each append, in its transaction, so that none is written twice in a stream; the index serves
- * the look-up. It does without the stream: ids are random, so an append changes as many of its pages as it has events,
- * and half as long keys are half as many pages.
- */
-const idIndex = 'CREATE INDEX IF NOT EXISTS events_by_event_id ON events (id)';
-
-/** What it was before. A program that knows only that one reads the file all the same, so the format is no other. */
-const longIdIndex = 'events_by_id';
-
-// `category` follows from the stream, so the two cannot disagree. The position is AUTOINCREMENT: never given twice.
-const schema = `
-  CREATE TABLE events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    stream TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    category TEXT NOT NULL GENERATED ALWAYS AS (substr(stream, 1, instr(stream, '-') - 1)) VIRTUAL,
-    type TEXT NOT NULL,
-    correlation_id TEXT NOT NULL,
-    data TEXT NOT NULL,
-    metadata TEXT NOT NULL
-  ) STRICT;
-  CREATE UNIQUE INDEX events_by_revision ON events (stream, revision);
-  ${idIndex};
-  CREATE INDEX events_by_correlation ON events (correlation_id);
-  CREATE INDEX events_by_category ON events (category);
-  CREATE INDEX events_by_type ON events (type);
-  CREATE TABLE registers (
-    name TEXT PRIMARY KEY,
-    value TEXT NOT NULL,
-    revision INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-  PRAGMA user_version = ${schemaVersion};
-`;
+import { checkFormat, createSchema } from './schema.js';
 
 /**
- * Pages of the write-ahead log before they are moved into the file: 16 MB. Ids are random, so neighbouring commits
- * change the same index pages; moved later, they are moved once. (SQLite's default is 1,000: a tenth fewer appends.)
+ * Pages of the write-ahead log before they are moved into the file: 16 MB. Neighbouring commits change the same index
+ * pages; moved later, they are moved once. (SQLite's default is 1,000.)
  */
 const checkpointPages = 4_000;
 
-/** Most memory for pages of the file, in KiB: random ids touch pages all over the indexes. (SQLite's default is 2,000.) */
+/** Most memory for pages of the file, in KiB: keys are random and touch pages all over their table. (SQLite's default is 2,000.) */
 const cacheKib = 32_000;
 
 /** How long one statement waits, blocking this process, for another process's transaction. Longer waits are retried between other work. */
@@ -103,7 +66,7 @@ export function openDatabase(file: string): DatabaseSync {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     const database = new DatabaseSync(file, { timeout: 5_000 });
     retried(() => database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
-    createSchema(database, file);
+    retried(() => createSchema(database, file));
     database.exec(`
       PRAGMA busy_timeout = ${blockedAtMostMs};
       PRAGMA wal_autocheckpoint = ${checkpointPages};
@@ -140,28 +103,10 @@ export function openDatabaseToRead(file: string): DatabaseSync {
   }
 }
 
-function checkFormat(database: DatabaseSync, file: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (version !== schemaVersion)
-    throw new StoreUnavailable(
-      `The event store ${file} has format ${version}; this program reads ${schemaVersion}.`,
-    );
-}
-
-function createSchema(database: DatabaseSync, file: string): void {
-  const version = (): number => Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (version() === 0) {
-    database.exec('BEGIN IMMEDIATE');
-    // Another process may have created it while this one waited for the lock.
-    if (version() === 0) database.exec(schema);
-    database.exec('COMMIT');
-  }
-  if (database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(longIdIndex))
-    database.exec(`BEGIN IMMEDIATE; DROP INDEX IF EXISTS ${longIdIndex}; ${idIndex}; COMMIT`);
-  checkFormat(database, file);
-}
-
-/** Two processes that switch one new file to WAL at once get "busy" without SQLite waiting: the loser asks again. */
+/**
+ * Two processes that switch one new file to WAL at once get "busy" without SQLite waiting: the loser asks again; and so
+ * does who finds another at bringing a large file up to date.
+ */
 function retried(action: () => void, attemptsLeft = 100): void {
   try {
     action();

@@ -22,7 +22,7 @@ const metadata = JSON.stringify({
 const fill = `
   PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -200000;
   WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${events - 1})
-  INSERT INTO events (stream, revision, id, type, correlation_id, data, metadata)
+  INSERT INTO events (stream, revision, id, type, correlation, data, metadata)
   SELECT iif(n % 10 = 0, 'long-1', 'short-' || (n % 1000)), iif(n % 10 = 0, n / 10, n / 1000), 'e' || n,
     'Happened', 'c', '{"number":' || n || ',"said":"${'x'.repeat(40)}"}', '${metadata}'
   FROM numbers`;

@@ -1,11 +1,12 @@
 import { type DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { keyOf, keyTables } from './keys.js';
 import { type EventFilter, type Position, type StoredEvent } from '../port.js';
 
 /** Sixteen digits, so that positions compare as text as they do as numbers. */
 export const positionOf = (row: number): Position => String(row).padStart(16, '0');
 export const rowOf = (position: Position): number => Number(position);
 
-const columns = 'position, stream, revision, id, type, data, metadata';
+const columns = 'stream, revision, id, type, data, metadata';
 
 const storedEvent = (row: Record<string, SQLOutputValue>): StoredEvent => ({
   id: String(row.id),
@@ -27,7 +28,7 @@ export class EventRows {
   ofStream(stream: string, from: number, size: number, backwards: boolean): StoredEvent[] {
     const part = backwards ? 'revision <= ? ORDER BY revision DESC' : 'revision >= ? ORDER BY revision';
     return this.events(
-      `SELECT ${columns} FROM events WHERE stream = ? AND ${part} LIMIT ?`,
+      `SELECT position, ${columns} FROM events WHERE stream = ? AND ${part} LIMIT ?`,
       stream,
       from,
       size,
@@ -35,8 +36,35 @@ export class EventRows {
   }
 
   ofCorrelation(correlationId: string, beyond: number, size: number): StoredEvent[] {
-    const where = 'correlation_id = ? AND position > ? ORDER BY position';
-    return this.events(`SELECT ${columns} FROM events WHERE ${where} LIMIT ?`, correlationId, beyond, size);
+    const selects = keyTables.map(
+      (table) => `
+        SELECT found.position AS position, ${columns} FROM ${table} AS found CROSS JOIN events ON events.position = found.position
+          WHERE found.key = ?1 AND found.position > ?2 AND correlation = ?3`,
+    );
+    return this.events(
+      `${selects.join(' UNION ALL ')} ORDER BY position LIMIT ?4`,
+      keyOf(correlationId),
+      beyond,
+      correlationId,
+      size,
+    );
+  }
+
+  /** Events of one stream with these ids, and perhaps some others. */
+  placesOf(stream: string, ids: readonly string[]): { id: string; revision: number; position: number }[] {
+    const selects = keyTables.map(
+      (table) => `
+        SELECT events.id, revision, events.position FROM json_each(?1) AS wanted
+          CROSS JOIN ${table} AS found ON found.key = wanted.value
+          CROSS JOIN events ON events.position = found.position WHERE +stream = ?2`,
+    );
+    return this.prepared(selects.join(' UNION ALL '))
+      .all(JSON.stringify(ids.map(keyOf)), stream)
+      .map(({ id, revision, position }) => ({
+        id: String(id),
+        revision: Number(revision),
+        position: Number(position),
+      }));
   }
 
   /**
@@ -51,10 +79,10 @@ export class EventRows {
 
     const selects = values
       ? [...new Set(values)].map((value) => ({
-          sql: `SELECT ${columns} FROM events WHERE ${range} AND ${column} = ?${typeAlso}`,
+          sql: `SELECT position, ${columns} FROM events WHERE ${range} AND ${column} = ?${typeAlso}`,
           parameters: [beyond, value, ...parameters],
         }))
-      : [{ sql: `SELECT ${columns} FROM events WHERE ${range}`, parameters: [beyond] }];
+      : [{ sql: `SELECT position, ${columns} FROM events WHERE ${range}`, parameters: [beyond] }];
     if (selects.length === 0) return [];
     const merged = selects.map(({ sql }) => sql).join(' UNION ALL ');
     const order = backwards ? 'DESC' : 'ASC';
