@@ -6,14 +6,16 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** What was written last: times that are written together lie on one day. */
-let latest = { day: NaN, text: '' };
+/** Days that were written last, eight that follow each other at most: times that are written together lie within a week. */
+const latest = Array.from({ length: 8 }, () => ({ day: NaN, text: '' }));
 
 /** Day 0 is 1970-01-01: that many days later, as `YYYY-MM-DD`. @throws RangeError beyond the years that `Date` knows */
 export function isoDate(day: number): string {
-  if (day !== latest.day)
-    latest = { day, text: new Date(day * dayMs).toISOString().slice(0, -'T00:00:00.000Z'.length) };
-  return latest.text;
+  const known = latest[day & 7];
+  if (known?.day === day) return known.text;
+  const text = new Date(day * dayMs).toISOString().slice(0, -'T00:00:00.000Z'.length);
+  latest[day & 7] = { day, text };
+  return text;
 }
 
 /**
