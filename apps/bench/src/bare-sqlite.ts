@@ -10,8 +10,8 @@ export interface BareEvent {
 }
 
 /**
- * An event table as one writes it without the adapter: the same columns, indices and durability (WAL,
- * `synchronous=FULL`), but no revision check, no recognition of repeats, no subscriptions, one process.
+ * An event table as one writes it without the adapter: the same columns, found by the same (an index on each, where the
+ * adapter has its table of keys), the same durability (WAL, `synchronous=FULL`), but no revision check, no recognition of repeats, no subscriptions, one process.
  */
 export class BareSqlite implements Disposable {
   readonly database: DatabaseSync;

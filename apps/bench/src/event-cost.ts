@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { idFrom } from '@handover/kernel';
+import { type Json, VirtualClock, idFrom } from '@handover/kernel';
+import { sqliteEventStore } from '@handover/platform';
 import { type Figures, median } from './bench.js';
 
 const revision = 'CREATE UNIQUE INDEX by_revision ON events (stream, revision);';
@@ -11,7 +12,7 @@ const category = 'CREATE INDEX by_category ON events (category); CREATE INDEX by
 const id = 'CREATE INDEX by_id ON events (id);';
 const correlation = 'CREATE INDEX by_correlation ON events (correlation_id);';
 
-/** Each with one thing more than the one before; the last is the event store's table. */
+/** Each with one thing more than the one before; the last can be asked all that the event store can. */
 const tables: readonly { readonly indexes: string; readonly sql: string }[] = [
   { indexes: 'none', sql: '' },
   { indexes: 'revision', sql: revision },
@@ -20,8 +21,21 @@ const tables: readonly { readonly indexes: string; readonly sql: string }[] = [
   { indexes: 'revision, category, type, id, correlation', sql: revision + category + id + correlation },
 ];
 
-const data = JSON.stringify({ text: 'x'.repeat(700) });
-const metadata = JSON.stringify({ causationId: idFrom('cause'), schemaVersion: 1 });
+const content: Json = { text: 'x'.repeat(700) };
+const about = { causationId: idFrom('cause'), schemaVersion: 1 };
+const data = JSON.stringify(content);
+const metadata = JSON.stringify(about);
+const stream = 'slotbook-bench-2026-11-23';
+const type = 'OffersHeld';
+
+/** Its own id, and that of its history, which is the history of two. */
+const idsOf = (events: number): readonly (readonly [id: string, of: string])[] =>
+  Array.from({ length: events }, (_, index) => [idFrom('event', index), idFrom('of', index >> 1)]);
+
+const perEvent = (events: number, began: number, { user, system }: NodeJS.CpuUsage): Figures => ({
+  microseconds: Number(((1_000 * (performance.now() - began)) / events).toFixed(1)),
+  cpuMicroseconds: Number(((user + system) / events).toFixed(1)),
+});
 
 /** Per event, `size` of them in each transaction; `synchronous=FULL`. */
 function append(file: string, indexes: string, events: number, size: number): Figures {
@@ -38,22 +52,34 @@ function append(file: string, indexes: string, events: number, size: number): Fi
   const insert = database.prepare(
     'INSERT INTO events (stream, revision, id, type, correlation_id, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const ids = Array.from({ length: events }, (_, index) => [
-    idFrom('event', index),
-    idFrom('of', index >> 1),
-  ]);
+  const ids = idsOf(events);
   const [began, cpuBegan] = [performance.now(), process.cpuUsage()];
   for (let first = 0; first < events; first += size) {
     database.exec('BEGIN IMMEDIATE');
-    for (const [index, [event = '', of = '']] of ids.slice(first, first + size).entries())
-      insert.run('slotbook-bench-2026-11-23', first + index, event, 'OffersHeld', of, data, metadata);
+    for (const [index, [event, of]] of ids.slice(first, first + size).entries())
+      insert.run(stream, first + index, event, type, of, data, metadata);
     database.exec('COMMIT');
   }
-  const { user, system } = process.cpuUsage(cpuBegan);
-  return {
-    microseconds: Number(((1_000 * (performance.now() - began)) / events).toFixed(1)),
-    cpuMicroseconds: Number(((user + system) / events).toFixed(1)),
-  };
+  return perEvent(events, began, process.cpuUsage(cpuBegan));
+}
+
+/** The same events through the event store: as many an append, made JSON of, checked, and found by id and correlation. */
+async function appendToStore(file: string, events: number, size: number): Promise<Figures> {
+  const store = sqliteEventStore({ file, clock: new VirtualClock(0) });
+  const ids = idsOf(events);
+  const [began, cpuBegan] = [performance.now(), process.cpuUsage()];
+  for (let first = 0; first < events; first += size) {
+    const batch = ids.slice(first, first + size).map(([id, correlationId]) => ({
+      id,
+      type,
+      data: content,
+      metadata: { ...about, correlationId },
+    }));
+    await store.append(stream, batch, 'any');
+  }
+  const cost = perEvent(events, began, process.cpuUsage(cpuBegan));
+  await store.close();
+  return cost;
 }
 
 /** Median ms of a sync after 32 KiB: into a file that grows, then into the same file again. */
@@ -81,7 +107,11 @@ export async function benchEventCost({ events = 40_000, size = 512 }): Promise<r
       what: `event with indexes: ${indexes}`,
       ...append(join(folder, `${number}.db`), sql, events, size),
     }));
-    return [...syncs(join(folder, 'file')), ...costs];
+    const store = {
+      what: 'event through the event store',
+      ...(await appendToStore(join(folder, 'store.db'), events, size)),
+    };
+    return [...syncs(join(folder, 'file')), ...costs, store];
   } finally {
     await rm(folder, { recursive: true });
   }
