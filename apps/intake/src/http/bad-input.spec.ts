@@ -52,6 +52,8 @@ describe('bad input over HTTP', () => {
       ['personal.transcript[0].at'],
     ],
     ['a text too long', { personal: { ...personal, summary: 'x'.repeat(501) } }, ['personal.summary']],
+    ['a word for an object', { issue: 'billing-dispute' }, ['issue']],
+    ['words for objects', { attempted: ['Explained it', null] }, ['attempted[0]', 'attempted[1]']],
     ['too many tries', { attempted: Array(21).fill({ action: 'a', outcome: 'failed' }) }, ['attempted']],
   ])('%s: the problem names the field', async (_case, given, fields) => {
     expect(await violationsOf(given)).toEqual([400, fields]);

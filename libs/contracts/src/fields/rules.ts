@@ -63,15 +63,18 @@ export const IsPhoneNumber = (options?: ValidationOptions): PropertyDecorator =>
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-const isInstant = (value: unknown): boolean => {
-  if (typeof value !== 'string' || !instant.test(value) || Number.isNaN(Date.parse(value))) return false;
-  const year = Number(value.slice(0, 4));
-  return (
-    year >= 2000 &&
-    year < 2100 &&
-    new Date(`${value.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(value.slice(0, 10))
-  );
-};
+const isMoment = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  instant.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(`${value.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(value.slice(0, 10));
+
+/** Our century's years have four digits and begin with 20: others are typing errors. */
+const isInstant = (value: unknown): boolean => isMoment(value) && value.startsWith('20');
+
+/** What is wrong with a moment: its form, or only its year. */
+const notInstant = (value: unknown, form: string): string =>
+  isMoment(value) ? '$property must be in the years 2000–2099' : form;
 
 /** An ISO 8601 instant with `Z` or an offset, in the years 2000–2099. */
 export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
@@ -80,8 +83,11 @@ export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
       name: 'isInstant',
       validator: {
         validate: isInstant,
-        defaultMessage: () =>
-          '$property must be an ISO 8601 instant with Z or an offset, as 2026-11-23T14:15:00Z',
+        defaultMessage: (given) =>
+          notInstant(
+            given?.value,
+            '$property must be an ISO 8601 instant with Z or an offset, as 2026-11-23T14:15:00Z',
+          ),
       },
     },
     options,
@@ -108,7 +114,8 @@ export const IsLocalDate = (options?: ValidationOptions): PropertyDecorator =>
       validator: {
         validate: (value) =>
           typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isInstant(`${value}T00:00Z`),
-        defaultMessage: () => '$property must be a calendar day, as 2026-11-23',
+        defaultMessage: (given) =>
+          notInstant(`${String(given?.value)}T00:00Z`, '$property must be a calendar day, as 2026-11-23'),
       },
     },
     options,

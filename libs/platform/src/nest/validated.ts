@@ -37,11 +37,11 @@ export async function validated<Data extends object>(
 
 function violationsOf(error: ValidationError, parent: string): Violation[] {
   const field = pathOf(parent, error.property).slice(0, longestField);
-  const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({
-    field,
-    rule: name === 'whitelistValidation' ? 'is not a known field' : withoutName(message, error.property),
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => violationsOf(child, field))];
+  const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>
+    name === 'whitelistValidation' ? 'is not a known field' : withoutName(message, error.property),
+  );
+  const rules = [...new Set(own)].map((rule) => ({ field, rule }));
+  return [...rules, ...(error.children ?? []).flatMap((child) => violationsOf(child, field))];
 }
 
 const pathOf = (parent: string, property: string): string => {
