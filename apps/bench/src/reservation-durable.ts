@@ -100,7 +100,15 @@ async function measureDatabase(bin: string, folder: string, seconds: number): Pr
   return measured;
 }
 
-/** The same disk, the same durability: a decision counts when it is synced. Ratios are to the best database with 8 clients. */
+/** To the best database with 8 clients, whatever its demand, and to the best that is asked the same. */
+function ratios({ decisionsPerSecond, demand }: Measured, database: readonly Measured[]): Figures {
+  const toBest = (of: readonly Measured[]): number =>
+    Number((decisionsPerSecond / Math.max(...of.map((each) => each.decisionsPerSecond))).toFixed(2));
+  const of8 = database.filter(({ callers }) => callers === 8);
+  return { toBestDatabase: toBest(of8), toBestAlike: toBest(of8.filter((each) => each.demand === demand)) };
+}
+
+/** The same disk, the same durability: a decision counts when it is synced. */
 export async function benchReservationDurable({ seconds = 10 }): Promise<readonly Figures[]> {
   const bin = findPostgres();
   if (!bin)
@@ -110,13 +118,8 @@ export async function benchReservationDurable({ seconds = 10 }): Promise<readonl
   const folder = await mkdtemp(join(tmpdir(), 'handover-bench-'));
   try {
     const database = bin ? await measureDatabase(bin, folder, seconds) : [];
-    const best = Math.max(
-      ...database.filter(({ callers }) => callers === 8).map(({ decisionsPerSecond }) => decisionsPerSecond),
-    );
-    return [...database, ...(await measureOurs(folder, seconds))].map((each) => ({
-      ...each,
-      ...(bin && { toBestDatabase: Number((each.decisionsPerSecond / best).toFixed(1)) }),
-    }));
+    const measured = [...database, ...(await measureOurs(folder, seconds))];
+    return measured.map((each) => ({ ...each, ...(bin && ratios(each, database)) }));
   } finally {
     await rm(folder, { recursive: true });
   }
