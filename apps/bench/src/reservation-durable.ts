@@ -53,17 +53,19 @@ async function measure(reservations: Reservations, callers: number, seconds: num
   };
   const took = await timed(() => Promise.all(Array.from({ length: callers }, call)));
   const { user, system } = process.cpuUsage(cpuBegan);
-  return {
-    decisionsPerSecond: Math.round((2 * done) / took.seconds),
-    cpuMicrosPerDecision: Number(((user + system) / (2 * done)).toFixed(1)),
-  };
+  return costOf((2 * done) / took.seconds, took.seconds, user + system);
 }
 
-/** Of our process; what PostgreSQL's processes take is not asked. */
 interface Cost {
   readonly decisionsPerSecond: number;
-  readonly cpuMicrosPerDecision?: number;
+  /** Of our process, callers included; or of PostgreSQL's processes, `pgbench` not included. */
+  readonly cpuMicrosPerDecision: number;
 }
+
+const costOf = (perSecond: number, seconds: number, cpuMicros: number): Cost => ({
+  decisionsPerSecond: Math.round(perSecond),
+  cpuMicrosPerDecision: Number((cpuMicros / (perSecond * seconds)).toFixed(1)),
+});
 
 interface Measured extends Cost {
   readonly way: string;
@@ -89,8 +91,10 @@ async function measureDatabase(bin: string, folder: string, seconds: number): Pr
     for (const { name: way, demand, schema, script } of sqlWays) {
       await postgres.sql(schema);
       for (const callers of databaseClients) {
-        const perSecond = await postgres.pgbench(script, callers, seconds);
-        measured.push({ way, demand, callers, decisionsPerSecond: Math.round(2 * perSecond) });
+        const cpuBegan = postgres.processorMs();
+        const decisionsPerSecond = 2 * (await postgres.pgbench(script, callers, seconds));
+        const cpuMicros = 1_000 * (postgres.processorMs() - cpuBegan);
+        measured.push({ way, demand, callers, ...costOf(decisionsPerSecond, seconds, cpuMicros) });
       }
       await postgres.sql(dropAll);
     }

@@ -4,6 +4,7 @@ import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { familyTookMs } from '../processor-time.js';
 
 const run = promisify(execFile);
 const packages = '/usr/lib/postgresql';
@@ -81,6 +82,11 @@ export class Postgres {
     const failed = Number(/failed transactions: (\d+)/.exec(stdout)?.[1] ?? 0);
     if (failed > 0) throw new Error(`${failed} transactions failed`);
     return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+  }
+
+  /** Processor time that the server's processes have taken so far, in ms; `pgbench` is none of them. */
+  processorMs(): number {
+    return familyTookMs(this.server.pid ?? 0);
   }
 
   async stop(): Promise<void> {

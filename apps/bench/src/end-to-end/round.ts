@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Centre } from '@handover/app-e2e';
 import { percentile } from '@handover/kernel';
 import { type Figures } from '../bench.js';
+import { processorTime } from '../processor-time.js';
 import { type Measured } from '../service/open-system.js';
 import { callers } from './load.js';
 import { logOf, recordOf } from './log.js';
-import { processorTime } from './processor-time.js';
 import { isThrough, stepsOf } from './steps.js';
 
 /** What a voicebot grants: of a hundred callers so many have their offers in this time. */
