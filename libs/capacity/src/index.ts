@@ -11,6 +11,7 @@ export * from './on-time/promisable.js';
 export { nextStepAfter } from './projection/grid.js';
 export * from './projection/project.js';
 export * from './projection/whereabouts.js';
+export * from './simulation/full-day.js';
 export { seeded } from './simulation/random.js';
 export * from './simulation/on-time.js';
 export * from './simulation/full-plan.js';

@@ -63,9 +63,9 @@ describe('a pool', () => {
     ).toMatchObject({ refused: 'unknown-pool' });
   });
 
-  it('remembers the latest 256 handle times of an issue type', () => {
+  it('remembers the latest 1,024 handle times of an issue type', () => {
     let pool = configured;
-    for (let seconds = 0; seconds < 300; seconds += 1)
+    for (let seconds = 0; seconds < 1_100; seconds += 1)
       pool = taken(
         pool,
         observeHandleTime(
@@ -74,8 +74,8 @@ describe('a pool', () => {
           monday,
         ),
       );
-    expect(pool?.handled['dispute']).toHaveLength(256);
-    expect(pool?.handled['dispute']?.at(0)).toBe(44);
+    expect(pool?.handled['dispute']).toHaveLength(1_024);
+    expect(pool?.handled['dispute']?.at(0)).toBe(76);
   });
 });
 

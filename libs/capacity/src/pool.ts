@@ -54,7 +54,7 @@ export type MaybePool = Pool | undefined;
 export const noPool: MaybePool = undefined;
 
 /** Handle times that are learned from, for each issue type: the latest. */
-const handledAtMost = 256;
+const handledAtMost = 1_024;
 
 /** Issue types that are learned; further ones take the pool's default. */
 const issueTypesAtMost = 200;

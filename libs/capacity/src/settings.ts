@@ -11,6 +11,7 @@ export const settingsByDefault: Omit<Settings, 'timeZone'> = {
   leadMinutes: 10,
   holdSeconds: 180,
   onTimeTarget: 0.95,
+  maxOccupancy: 0.9,
   handleSeconds: 360,
   callingHours: { from: '08:00', to: '21:00' },
   countryHours: [],

@@ -8,8 +8,8 @@ import { type Staff, worksAt } from './staff.js';
 export interface Policy {
   /** Undefined: the caller is refused, and told so. */
   ask(caller: Caller, centre: Centre): Due | undefined;
-  /** A callback was talked through. */
-  learn?(serviceSeconds: number, now: Instant): void;
+  /** A callback was talked through, ringing included. */
+  learn?(agentSeconds: number, now: Instant): void;
 }
 
 export interface Due {
@@ -77,9 +77,9 @@ export class Centre {
   }
 
   /** Callers who are due and wait for an agent. */
-  get waiting(): number {
+  get waiting(): readonly Fate[] {
     const { now } = this.agenda;
-    return [...this.fates.values()].filter(({ waitsFor = Infinity }) => waitsFor <= now).length;
+    return [...this.fates.values()].filter(({ waitsFor = Infinity }) => waitsFor <= now);
   }
 
   /** How long an agent is busy with a dial, answered or not: as it was until now, and as expected before anything was. */
@@ -158,7 +158,8 @@ export class Centre {
   private end(fate: Fate, index: number): void {
     this.busy.delete(index);
     const again = againMs[fate.dials - 1];
-    if (fate.talkedAt !== undefined) this.policy.learn?.(fate.caller.serviceMs / secondMs, this.agenda.now);
+    if (fate.talkedAt !== undefined)
+      this.policy.learn?.((ringsMs + fate.caller.serviceMs) / secondMs, this.agenda.now);
     else if (fate.dials < dialsAtMost && again !== undefined) this.wait(fate, this.agenda.now + again);
     this.dispatch();
   }

@@ -1,6 +1,7 @@
 import {
   type AgentAtWork,
   type Pool as CapacityPool,
+  type WaitingCallback,
   evolvePool,
   projectCapacity,
   withDefaults,
@@ -78,7 +79,12 @@ export class ExactSlots implements Policy {
   /** Projects capacity now, and once each step of the grid. */
   project(centre: Centre): void {
     const { agenda } = centre;
-    for (const event of projectCapacity(this.capacity, this.agentsOf(centre), agenda.now)) {
+    for (const event of projectCapacity(
+      this.capacity,
+      this.agentsOf(centre),
+      agenda.now,
+      this.waitingIn(centre),
+    )) {
       this.fold(event);
       if (event.type === 'CapacityProjected')
         this.decide({ type: 'slots.apply-capacity', data: event.data }, centre);
@@ -124,6 +130,11 @@ export class ExactSlots implements Policy {
             : [],
       };
     });
+  }
+
+  /** Callers who are due, and whom nobody has dialled. */
+  private waitingIn({ waiting }: Centre): WaitingCallback[] {
+    return waiting.flatMap(({ dials }) => (dials === 0 ? [{ skills }] : []));
   }
 
   private appointmentOf(handoverId: string) {

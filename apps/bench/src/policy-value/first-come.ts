@@ -13,7 +13,7 @@ const vagueMs = 120 * minuteMs;
 export const virtualHold = (meanServiceMs: number): Policy => ({
   ask: ({ askedAt }: Caller, centre: Centre): Due => {
     const agents = centre.atWork.length;
-    const ahead = centre.waiting;
+    const ahead = centre.waiting.length;
     const idle = centre.busy.size < agents && ahead === 0;
     const waitMs = idle ? 0 : ((ahead + 1) * centre.meanDialMs(meanServiceMs)) / Math.max(1, agents);
     const told: Instant = askedAt + waitMs;

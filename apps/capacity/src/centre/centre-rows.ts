@@ -9,6 +9,7 @@ import {
   type OpenCallback,
   type Pool,
 } from '@handover/capacity';
+import { type Instant } from '@handover/kernel';
 import { type Revision } from '@handover/platform';
 
 /** The state of a stream, and how far it was read. */
@@ -87,3 +88,12 @@ export function readAgentsOf(view: DatabaseSync, pool: string): AgentAtWork[] {
       return { ...agent, callbacks: carried.get(agent.agentId) ?? [], freedAt };
     });
 }
+
+/** Callbacks of a pool that are due by a moment, and that no agent has or ever had on the line. */
+export const readWaiting = (view: DatabaseSync, pool: string, now: Instant): OpenCallback[] =>
+  view
+    .prepare(
+      'SELECT callback FROM callback WHERE pool = ? AND start_ms <= ? AND agent_id IS NULL AND dialled = 0',
+    )
+    .all(pool, now)
+    .map((row) => json<OpenCallback>(row, 'callback'));

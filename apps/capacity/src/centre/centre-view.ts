@@ -27,16 +27,20 @@ const schema = `
   CREATE INDEX agent_by_pool ON agent (pool);
   CREATE TABLE callback (
     callback_id TEXT PRIMARY KEY,
+    pool TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
     agent_id TEXT,
+    dialled INTEGER NOT NULL,
     callback TEXT NOT NULL
   ) STRICT;
   CREATE INDEX callback_by_agent ON callback (agent_id) WHERE agent_id IS NOT NULL;
+  CREATE INDEX callback_by_start ON callback (pool, start_ms) WHERE agent_id IS NULL AND dialled = 0;
 `;
 
 /** A row for each pool, agent and open callback: the present of the centre, whatever the length of its history. */
 export const centreView: Projection = {
   name: 'capacity-centre',
-  version: 1,
+  version: 2,
   filter: { categories: [...categoriesOf.capacity, 'callback'] },
   schema,
   apply: (event, view) => {
@@ -87,8 +91,15 @@ function applyToCallback(event: StoredEvent, view: DatabaseSync): void {
   if (callback === before) return;
   if (callback)
     view
-      .prepare('INSERT OR REPLACE INTO callback VALUES (?, ?, ?)')
-      .run(callbackId, callback.agentId ?? null, JSON.stringify(callback));
+      .prepare('INSERT OR REPLACE INTO callback VALUES (?, ?, ?, ?, ?, ?)')
+      .run(
+        callbackId,
+        callback.pool,
+        callback.start,
+        callback.agentId ?? null,
+        Number(callback.dialled ?? false),
+        JSON.stringify(callback),
+      );
   else view.prepare('DELETE FROM callback WHERE callback_id = ?').run(callbackId);
   if (before?.agentId !== undefined && before.agentId !== callback?.agentId)
     view

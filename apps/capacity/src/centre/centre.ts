@@ -9,8 +9,9 @@ import {
   type MaybeAgent,
   type MaybePool,
   type Pool,
+  type WaitingCallback,
 } from '@handover/capacity';
-import { type Clock, type Decision, type Refusal, isRefusal } from '@handover/kernel';
+import { type Clock, type Decision, type Instant, type Refusal, isRefusal } from '@handover/kernel';
 import {
   CLOCK,
   RevisionConflict,
@@ -32,6 +33,7 @@ import {
   readChanges,
   readPool,
   readPools,
+  readWaiting,
   type Versioned,
 } from './centre-rows.js';
 
@@ -105,6 +107,11 @@ export class Centre {
   /** As the view shows them. */
   agentsOf(pool: string): AgentAtWork[] {
     return readAgentsOf(this.view(), pool);
+  }
+
+  /** Callbacks that are due and wait for an agent, as the view shows them. */
+  waitingIn(pool: string, now: Instant): WaitingCallback[] {
+    return readWaiting(this.view(), pool, now);
   }
 
   countAgentsOf(pool: string): number {

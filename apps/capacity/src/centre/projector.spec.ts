@@ -135,7 +135,7 @@ describe('published capacity', () => {
 
   it('keeps the inbound share, from a count of calls on', async () => {
     await capacity.aPool('billing', { agents: 20 });
-    await capacity.showsAt(noon, 20);
+    await capacity.showsAt(noon, 24);
     await capacity.say('POST', '/v1/pools/billing/inbound-load', {
       from: '2026-11-23T09:30:00Z',
       to: toIso(monday),
@@ -143,34 +143,36 @@ describe('published capacity', () => {
       handleSeconds: 300,
     });
     // 5 Erlang: eight agents answer four calls of five at once.
-    await capacity.showsAt(noon, 12);
+    await capacity.showsAt(noon, 14);
   });
 });
 
 describe('callbacks that agents have', () => {
   let capacity: RunningCapacity;
-  const callbackId = idFrom('callback', 1);
+  const callbackIds = [1, 2, 3].map((count) => idFrom('callback', count));
   beforeEach(async () => {
     capacity = await RunningCapacity.start();
     await capacity.aPool();
     await capacity.showsAt(noon, 6);
-    await capacity.happens(`callback-${callbackId}`, 'CallbackScheduled', {
-      ...ofCallback(),
-      start: '2026-11-23T10:00:00Z',
-      end: '2026-11-23T10:05:00Z',
-      handleSeconds: 360,
-      issueType: 'dispute',
-      skills: ['billing'],
-    });
-    await capacity.happens(`callback-${callbackId}`, 'AgentAssigned', {
-      ...ofCallback(),
-      agentId: 'billing-1',
-      assignment: 1,
-    });
+    for (const [index, callbackId] of callbackIds.entries()) {
+      await capacity.happens(`callback-${callbackId}`, 'CallbackScheduled', {
+        ...ofCallback(callbackId),
+        start: '2026-11-23T10:00:00Z',
+        end: '2026-11-23T10:05:00Z',
+        handleSeconds: 360,
+        issueType: 'dispute',
+        skills: ['billing'],
+      });
+      await capacity.happens(`callback-${callbackId}`, 'AgentAssigned', {
+        ...ofCallback(callbackId),
+        agentId: `billing-${index + 1}`,
+        assignment: 1,
+      });
+    }
   });
   afterEach(() => capacity.stop());
 
-  const ofCallback = (): object => ({
+  const ofCallback = (callbackId: string): object => ({
     callbackId,
     handoverId: 'h-1',
     pool: 'billing',
@@ -185,19 +187,19 @@ describe('callbacks that agents have', () => {
     expect(await capacity.allowedAt('2026-11-23T10:10:00Z')).toBe(5);
   });
 
-  it('take the agent away when they overrun, and give the agent back when they end', async () => {
-    await capacity.say('PUT', '/v1/agents/billing-1/state', { state: 'busy' });
+  it('take agents away when so many overrun that promises would be late, and give them back when they end', async () => {
     capacity.clock.advanceTo(fromIso('2026-11-23T10:12:00Z'));
     await capacity.showsAt('2026-11-23T10:15:00Z', 5);
-    await capacity.happens(`callback-${callbackId}`, 'CallbackCompleted', {
-      ...ofCallback(),
-      disposition: 'resolved',
-      by: 'agent',
-      agentId: 'billing-1',
-      attempts: 1,
-      handleSeconds: 700,
-      issueType: 'dispute',
-    });
+    for (const [index, callbackId] of callbackIds.entries())
+      await capacity.happens(`callback-${callbackId}`, 'CallbackCompleted', {
+        ...ofCallback(callbackId),
+        disposition: 'resolved',
+        by: 'agent',
+        agentId: `billing-${index + 1}`,
+        attempts: 1,
+        handleSeconds: 700,
+        issueType: 'dispute',
+      });
     await capacity.showsAt('2026-11-23T10:15:00Z', 6);
   });
 });

@@ -116,7 +116,9 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     const now = this.clock.now();
     const cause = { id: `projections/${this.ids.next()}`, correlationId: name };
     const { state } = await this.centre.changePool(name, cause, (pool) =>
-      pool ? projectCapacity(pool, this.centre.agentsOf(name), now) : unknownPool(name),
+      pool
+        ? projectCapacity(pool, this.centre.agentsOf(name), now, this.centre.waitingIn(name, now))
+        : unknownPool(name),
     );
     if (state) this.done.set(name, { changes, nextAt: nextStepAfter(state.settings, now) });
   }

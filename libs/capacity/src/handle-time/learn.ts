@@ -72,6 +72,22 @@ function limitOf(seconds: readonly number[]): number {
 }
 
 /**
+ * The handle time to go by: what was published, until what is learned differs from it by more than its own standard error,
+ * or from twice as many observations. Each callback changes the estimate a little; to follow would withdraw promises for
+ * nothing but noise.
+ */
+export function steady(learned: HandleTime, published: HandleTime | undefined): HandleTime {
+  if (!published || learned.observations >= 2 * published.observations) return learned;
+  const standardError = 1 / Math.sqrt(learned.observations + priorWeight);
+  const differs = (now: number, before: number, share: number): boolean =>
+    Math.abs(now - before) > share * standardError * before;
+  return differs(learned.meanSeconds, published.meanSeconds, learned.variation) ||
+    differs(learned.variation, published.variation, 1)
+    ? learned
+    : { ...published, plannedSeconds: plannedSeconds(published.meanSeconds) };
+}
+
+/**
  * What a callback is planned to take of one agent: the mean. Its users round it up to the pool's grid; that it often
  * takes longer is κ's business (`promisable`), which knows how much.
  */

@@ -29,6 +29,12 @@ export function logNormalCdf({ mu, sigma }: LogNormal, seconds: number): number 
   return normalCdf((Math.log(seconds) - mu) / sigma);
 }
 
+/** P(H > seconds); far out in the tail it stands still above 0, so that conditional probabilities exist. */
+export const survival = (handle: Spread, seconds: number): number =>
+  Math.max(smallest, 1 - logNormalCdf(logNormal(handle), seconds));
+
+const smallest = 1e-7;
+
 /** Beyond this many deviations the tail is numerically nothing; who is that far out is taken to be just there. */
 const deviationsAtMost = 5;
 

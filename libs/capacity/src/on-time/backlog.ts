@@ -34,10 +34,51 @@ export function lateProbability(
   windowSeconds: number,
 ): (agents: number, promised: number) => number {
   const moments = momentsOf(handle, plannedSeconds, windowSeconds);
+  const overrun = overrunOf(handle, plannedSeconds, windowSeconds);
   // That earlier starts were themselves late is left out above; it matters to few agents with short windows.
   const allowance = 2 * (1 - Math.min(1, windowSeconds / plannedSeconds));
-  return (agents, promised) =>
-    (1 + allowance / agents) * Math.max(...moments.map((moment) => backlogged(moment, agents, promised)));
+  return (agents, promised) => {
+    const backlogs = moments.map((moment) => backlogged(moment, agents, promised));
+    // With no more promises than agents, busy periods end within those followed back.
+    const ever = promised > agents ? overrun(agents, promised) : 0;
+    return (1 + allowance / agents) * Math.max(ever, ...backlogs);
+  };
+}
+
+/**
+ * The same for a last idle moment long ago, where busy periods have no end in sight. The backlog is then a random walk
+ * that changes in each planned duration by the starts less the completions of busy agents; how high it ever stands is
+ * exponential (Lundberg's bound: Asmussen, Applied Probability and Queues, chapter XIII), and it may stand as high as what
+ * can wait at a batch and still begin in time.
+ */
+function overrunOf(
+  { meanSeconds, variation }: Spread,
+  plannedSeconds: number,
+  windowSeconds: number,
+): (agents: number, promised: number) => number {
+  const perPeriod = plannedSeconds / meanSeconds;
+  const perWindow = Math.min(1, windowSeconds / plannedSeconds) * perPeriod;
+  return (agents, promised) => {
+    const drift = agents * perPeriod - promised;
+    const room = agents * (1 + perWindow) - promised;
+    if (drift <= 0 || room <= 0) return 1;
+    return Math.exp((-2 * drift * room) / (agents * perPeriod * variation ** 2));
+  };
+}
+
+/** Completions in one window of an agent who begins it with a new callback. */
+export function completionsInWindow(
+  handle: Spread,
+  windowSeconds: number,
+): { readonly mean: number; readonly variance: number } {
+  const stepSeconds = windowSeconds / stepsPerPeriod;
+  const parameters = logNormal(handle);
+  const cdf = Float64Array.from({ length: stepsPerPeriod + 1 }, (_, step) =>
+    logNormalCdf(parameters, step * stepSeconds),
+  );
+  const { mean, meanSquare } = renewalsOf(cdf, stepsPerPeriod);
+  const completions = mean[stepsPerPeriod] ?? 0;
+  return { mean: completions, variance: (meanSquare[stepsPerPeriod] ?? 0) - completions ** 2 };
 }
 
 /** P(starts − completions since the last idle moment ≥ agents), with the normal approximation and its half correction. */

@@ -17,8 +17,8 @@ const tight = terms(298, 1.16);
 
 describe('κ, the promises that so many agents can keep', () => {
   it.each([
-    ['189 s, CV 1.16', bank, [0, 1, 4, 10, 40, 200]],
-    ['360 s, CV 1', usual, [0, 1, 4, 10, 40, 200]],
+    ['189 s, CV 1.16', bank, [0, 1, 4, 12, 55, 303]],
+    ['360 s, CV 1', usual, [0, 1, 4, 11, 51, 274]],
     ['298 s planned as 300, CV 1.16', tight, [0, 0, 2, 7, 35, 192]],
   ])('of 1, 2, 4, 10, 40 and 200: %s', (_, given, promised) => {
     expect([1, 2, 4, 10, 40, 200].map(promisable(given))).toEqual(promised);
@@ -72,7 +72,7 @@ describe('κ, the promises that so many agents can keep', () => {
     expect(more.onTime).toBeLessThan(tight.target);
   });
 
-  it('are at most as many as the agents, and fewer for a higher target, more variation or a shorter window', () => {
+  it('keep agents busy for no more than the largest occupancy, and are fewer for a higher target or a shorter window', () => {
     const any = fc.record({
       agents: fc.integer({ min: 0, max: 500 }),
       mean: fc.integer({ min: 30, max: 1_200 }),
@@ -80,9 +80,11 @@ describe('κ, the promises that so many agents can keep', () => {
     });
     fc.assert(
       fc.property(any, ({ agents, mean, variation }) => {
-        const count = (more: Partial<OnTimeTerms>): number =>
-          promisable(terms(mean, variation, more))(agents);
-        expect(count({})).toBeLessThanOrEqual(agents);
+        const given = terms(mean, variation);
+        const count = (more: Partial<OnTimeTerms>): number => promisable({ ...given, ...more })(agents);
+        const busy = (promised: number): number => (promised * mean) / (given.plannedSeconds * agents || 1);
+        expect(busy(count({}))).toBeLessThan(1);
+        expect(busy(count({ maxOccupancy: 0.7 }))).toBeLessThanOrEqual(0.7);
         expect(count({ target: 0.99 })).toBeLessThanOrEqual(count({ target: 0.8 }));
         expect(count({ windowSeconds: 60 })).toBeLessThanOrEqual(count({ windowSeconds: 300 }));
       }),
@@ -95,7 +97,14 @@ describe('κ, the promises that so many agents can keep', () => {
     expect(promisable(terms(360, 1, { windowSeconds: 900, plannedSeconds: 900 }))(1)).toBe(1);
   });
 
-  it('are all agents when nothing varies', () => {
-    expect([1, 2, 50].map(promisable(terms(290, 0.001)))).toEqual([1, 2, 50]);
+  it('are all agents when nothing varies and there is no time for one more', () => {
+    expect([1, 2, 25].map(promisable(terms(290, 0.001)))).toEqual([1, 2, 25]);
+  });
+
+  it('are more than the agents where most starts of a window can wait for those who end early', () => {
+    const short = terms(60, 1);
+    expect(promisable(short)(10)).toBeGreaterThan(40);
+    // Work for all of their time would never be caught up with.
+    expect(promisable(terms(150, 0.25))(15)).toBeLessThan(30);
   });
 });

@@ -1,8 +1,9 @@
 import { type HandleTime } from '@handover/contracts';
 import { secondMs } from '@handover/kernel';
-import { learnHandleTime, plannedSeconds } from '../handle-time/learn.js';
+import { learnHandleTime, plannedSeconds, steady } from '../handle-time/learn.js';
 import { mixOf, plannedOnGrid } from '../handle-time/mix.js';
-import { promisable, type Promisable } from '../on-time/promisable.js';
+import { beginnable, type Beginnable } from '../on-time/beginnable.js';
+import { promisable, type OnTimeTerms, type Promisable } from '../on-time/promisable.js';
 import { type Pool } from '../pool.js';
 import { cellMsOf, type Settings } from '../settings.js';
 
@@ -13,13 +14,14 @@ export interface Handling {
   readonly unobserved: HandleTime;
 }
 
-export function handlingOf({ handled, settings }: Pool): Handling {
+export function handlingOf({ handled, settings, capacity }: Pool): Handling {
+  const published = new Map(capacity?.handleTimes.map((known) => [known.issueType, known]));
   const learned = (issueType: string, seconds: readonly number[]): HandleTime =>
     learnHandleTime(issueType, seconds, settings.handleSeconds);
   return {
     observed: Object.entries(handled)
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([issueType, seconds]) => learned(issueType, seconds)),
+      .map(([issueType, seconds]) => steady(learned(issueType, seconds), published.get(issueType))),
     unobserved: { ...learned('', []), observations: 1 },
   };
 }
@@ -32,11 +34,21 @@ export const kindsOf = ({ observed, unobserved }: Handling): readonly HandleTime
 export interface Plan extends Handling {
   /** Mean planned time of a callback on the grid. */
   readonly callbackSeconds: number;
-  readonly promises: Promisable;
+  readonly promises: Promises;
+}
+
+/** How many callbacks agents can keep: on any day, and in a window of which is known who is free. */
+export interface Promises {
+  readonly promisable: Promisable;
+  readonly beginnable: Beginnable;
+  readonly terms: OnTimeTerms;
 }
 
 /** What may be planned for a callback, as multiples of its mean. */
 const rooms = [1, 1.25, 1.5, 2, 2.5, 3];
+
+/** A longer plan must be worth it: it keeps agents longer at the end of their work, and more callers wait in each window. */
+const worthwhile = 1.1;
 
 /**
  * Chooses the plan that keeps the most promises. Planned as long as they take on average, callbacks leave a few agents no
@@ -46,10 +58,10 @@ const rooms = [1, 1.25, 1.5, 2, 2.5, 3];
  */
 export function planFor(handling: Handling, settings: Settings, peaks: readonly number[]): Plan {
   const keptPerSecond = ({ promises, callbackSeconds }: Plan): number =>
-    peaks.reduce((sum, agents) => sum + promises(agents), 0) / callbackSeconds;
+    peaks.reduce((sum, agents) => sum + promises.promisable(agents), 0) / callbackSeconds;
   return rooms
     .map((room) => planWith(room, handling, settings))
-    .reduce((best, plan) => (keptPerSecond(plan) > keptPerSecond(best) ? plan : best));
+    .reduce((best, plan) => (keptPerSecond(plan) > worthwhile * keptPerSecond(best) ? plan : best));
 }
 
 function planWith(room: number, { observed, unobserved }: Handling, settings: Settings): Plan {
@@ -61,11 +73,13 @@ function planWith(room: number, { observed, unobserved }: Handling, settings: Se
   const windowSeconds = cellMsOf(settings) / secondMs;
   const kinds = kindsOf(handling);
   const callbackSeconds = plannedOnGrid(kinds, windowSeconds);
-  const promises = promisable({
+  const terms: OnTimeTerms = {
     handle: mixOf(kinds),
     plannedSeconds: callbackSeconds,
     windowSeconds,
     target: settings.onTimeTarget,
-  });
+    maxOccupancy: settings.maxOccupancy,
+  };
+  const promises = { promisable: promisable(terms), beginnable: beginnable(terms), terms };
   return { ...handling, callbackSeconds, promises };
 }

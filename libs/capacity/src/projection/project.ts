@@ -11,7 +11,7 @@ import { type Headcount, headcounts } from './headcount.js';
 import { handlingOf, kindsOf, planFor } from './plan.js';
 import { reservedOf, rowsOf } from './rows.js';
 import { fitting, withinSize } from './size.js';
-import { type AgentAtWork } from './whereabouts.js';
+import { type AgentAtWork, type WaitingCallback } from './whereabouts.js';
 
 /** A pool's capacity as it follows from what is known now. */
 export interface Projection {
@@ -27,19 +27,24 @@ export interface Projection {
 
 /**
  * How many callbacks may be in progress: per skill group and grid cell, from shifts, breaks, live states, callbacks in
- * hand, learned handle times and inbound load. Deterministic: the same input gives the same rows, whoever computes.
+ * hand and waiting, learned handle times and inbound load. Deterministic: the same input gives the same rows, whoever computes.
  */
-export function project(pool: Pool, agents: readonly AgentAtWork[], now: Instant): Projection {
+export function project(
+  pool: Pool,
+  agents: readonly AgentAtWork[],
+  now: Instant,
+  waiting: readonly WaitingCallback[] = [],
+): Projection {
   const { settings } = pool;
   const grid = gridAt(settings, now);
   const handling = handlingOf(pool);
-  const counts = headcounts(agents, grid, now, mixOf(kindsOf(handling)));
+  const counts = headcounts(agents, grid, now, mixOf(kindsOf(handling)), waiting);
   const reserved = reservedOf(counts, grid, inboundNeeds(pool.loads, settings, now));
   const peaks = counts.map(({ atWork }, place) =>
     atWork.reduce((most, count, index) => Math.max(most, count - (reserved[place]?.[index] ?? 0)), 0),
   );
   const { observed, unobserved, promises } = planFor(handling, settings, peaks);
-  const rows = withinSize(rowsOf(counts, reserved, grid, promises));
+  const rows = withinSize(rowsOf(counts, reserved, grid, now, promises));
   return {
     settings: { ...settings, handleSeconds: unobserved.plannedSeconds },
     rows,
@@ -67,8 +72,13 @@ export const versionsPerFull = 50;
  * first, when settings changed, and every 50 versions; otherwise changed rows only. A row that is gone is one of zeros,
  * in a full one too, so that each event alone tells what is to be deleted elsewhere.
  */
-export function projectCapacity(pool: Pool, agents: readonly AgentAtWork[], now: Instant): PoolEvent[] {
-  const { settings, rows, handleTimes, unpromised } = project(pool, agents, now);
+export function projectCapacity(
+  pool: Pool,
+  agents: readonly AgentAtWork[],
+  now: Instant,
+  waiting: readonly WaitingCallback[] = [],
+): PoolEvent[] {
+  const { settings, rows, handleTimes, unpromised } = project(pool, agents, now, waiting);
   const known = pool.capacity;
   const before = Object.values(known?.rows ?? {});
   const gone = goneRows(before, rows);

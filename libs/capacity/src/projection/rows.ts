@@ -1,9 +1,10 @@
 import { type CapacityRow } from '@handover/contracts';
 import { fromIso, toIso, type Instant } from '@handover/kernel';
 import { shareOut, type Need } from '../inbound/reserve.js';
-import { type Promisable } from '../on-time/promisable.js';
 import { type Grid } from './grid.js';
 import { type Group, type Headcount } from './headcount.js';
+import { type Promises } from './plan.js';
+import { queueOf } from './queue.js';
 
 /** Agents kept for inbound, of each skill set and in each cell from the grid's first on. */
 export function reservedOf(
@@ -28,67 +29,101 @@ export function reservedOf(
 }
 
 /**
- * Rows of capacity from agents counted: from the total of alike agents the inbound reserve and κ are taken, and what is
- * taken comes off the groups that end earliest, so that long callbacks keep what they need. Rows that allow nothing are
- * left out.
+ * Rows of capacity from agents counted: of alike agents κ says, after the inbound reserve, how many callbacks may be in
+ * progress. What that is less than agents comes off those who overrun and then the groups that end earliest, so that long
+ * callbacks keep what they need; what is more goes to the group that ends last. Rows that allow nothing are left out.
  */
 export const rowsOf = (
   counts: readonly Headcount[],
   reserved: readonly (readonly number[])[],
   grid: Grid,
-  promises: Promisable,
+  now: Instant,
+  promises: Promises,
 ): CapacityRow[] =>
   counts.flatMap((count, place) =>
-    derated(count, reserved[place] ?? [], grid, promises).flatMap((group) => {
+    rated(count, reserved[place] ?? [], grid, now, promises).flatMap((group) => {
       const row = trimmed(rowOf(count.skills, group, grid), grid.cellMs, grid.first);
       return row ? [row] : [];
     }),
   );
 
-function derated(
+function rated(
   count: Headcount,
   reserved: readonly number[],
   grid: Grid,
-  promises: Promisable,
+  now: Instant,
+  promises: Promises,
 ): readonly Group[] {
   const groups = count.groups.map((group) => ({ ...group, free: [...group.free] }));
+  const queue = queueOf(count, grid, now, promises.terms);
   let earliest = 0;
   for (let cell = grid.first; cell < grid.end; cell += 1) {
-    const { free, allowed } = totalsOf(count, cell - grid.first, reserved[cell - grid.first] ?? 0, promises);
     while (hasEnded(groups[earliest], cell)) earliest += 1;
-    let excess = free - allowed;
-    for (let place = earliest; excess > 0 && place < groups.length; place += 1)
-      excess -= takeFrom(groups[place], cell, excess);
+    const index = cell - grid.first;
+    const free = (count.atWork[index] ?? 0) - (count.elsewhere[index] ?? 0);
+    const allowed = Math.min(
+      allowedIn(count, cell, index, reserved[index] ?? 0, promises),
+      queue?.admits(cell) ?? Infinity,
+    );
+    queue?.admit(cell, allowed);
+    if (allowed > free) addTo(groups, cell, allowed - free, grid);
+    else takeOff(groups, earliest, cell, free - allowed);
   }
   return groups;
 }
 
 /**
- * Agents of one skill set who are free, and how many callbacks they may have in progress. κ of those not reserved has the
- * chance of overrunning in it; what is known of the present can only lower it: no more than are in fact free. Calls that
- * occupy agents now are what the reserve is for, so they count against it first.
+ * How many callbacks agents of one skill set may have in progress. κ of those not reserved has the chance of overrunning in
+ * it; what is known of the present can only lower it. Calls that occupy agents now are what the reserve is for, so they
+ * count against it first. Beyond their number only agents are promised who stay for the whole window.
  */
-function totalsOf(
-  { atWork, elsewhere, overrunning }: Headcount,
+function allowedIn(
+  count: Headcount,
+  cell: number,
   index: number,
   reserved: number,
-  promises: Promisable,
-): { readonly free: number; readonly allowed: number } {
-  const [all, away] = [atWork[index] ?? 0, elsewhere[index] ?? 0];
-  const present = all - (overrunning[index] ?? 0);
-  const allowed = Math.min(promises(all - reserved), present - Math.max(reserved, away));
-  return { free: present - away, allowed: Math.max(0, allowed) };
+  { promisable, beginnable }: Promises,
+): number {
+  const [all, staying, away] = [count.atWork, count.staying, count.elsewhere].map((of) => of[index] ?? 0) as [
+    number,
+    number,
+    number,
+  ];
+  const planned = all - reserved;
+  const ever = Math.max(Math.min(planned, promisable(planned)), promisable(Math.min(planned, staying)));
+  const present = all - Math.max(reserved, away);
+  const { atStart, throughout, variance } = count.overrunning.at(cell);
+  const now = (free: number, agents: number): number =>
+    beginnable({ free: Math.max(0, free - atStart), freed: Math.max(0, agents - throughout), variance });
+  return Math.max(0, Math.min(ever, Math.max(now(0, present), now(staying, Math.min(present, staying)))));
 }
 
 const hasEnded = (group: Group | undefined, cell: number): boolean =>
   group !== undefined && group.first + group.free.length <= cell;
 
+/** Takes so many places of a cell: first of groups whose agents overrun, then of those that end earliest. */
+function takeOff(groups: readonly Group[], earliest: number, cell: number, count: number): void {
+  let left = count;
+  for (const ofWhom of [({ overrunning }: Group) => Math.ceil(overrunning.at(cell).atStart), () => Infinity])
+    for (let place = earliest; left > 0 && place < groups.length; place += 1) {
+      const group = groups[place];
+      if (group) left -= takeFrom(group, cell, Math.min(left, ofWhom(group)));
+    }
+}
+
 /** Takes up to so many places of a cell; returns how many there were. */
-function takeFrom(group: Group | undefined, cell: number, most: number): number {
-  const place = group ? cell - group.first : -1;
-  const taken = Math.min(most, group?.free[place] ?? 0);
-  if (group && taken > 0) group.free[place] = (group.free[place] ?? 0) - taken;
+function takeFrom({ first, free }: Group, cell: number, most: number): number {
+  const taken = Math.min(most, free[cell - first] ?? 0);
+  if (taken > 0) free[cell - first] = (free[cell - first] ?? 0) - taken;
   return taken;
+}
+
+/** Gives so many places more to a cell of the group that ends last, but not in the cell at its end. */
+function addTo(groups: readonly Group[], cell: number, count: number, { cellMs }: Grid): void {
+  const group = groups.findLast(
+    ({ first, free, until }) => (free[cell - first] ?? 0) > 0 && until >= (cell + 2) * cellMs,
+  );
+  if (group) group.free[cell - group.first] = (group.free[cell - group.first] ?? 0) + count;
 }
 
 const rowOf = (skills: readonly string[], { until, first, free }: Group, grid: Grid): CapacityRow => ({

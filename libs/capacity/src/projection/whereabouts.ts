@@ -1,7 +1,7 @@
 import { type Stretch } from '@handover/contracts';
 import { minuteMs, secondMs, type Instant } from '@handover/kernel';
 import { type Agent, type LiveState } from '../agent.js';
-import { meanResidualSeconds, type Spread } from '../handle-time/log-normal.js';
+import { meanResidualSeconds, survival, type Spread } from '../handle-time/log-normal.js';
 
 /** A callback of ours that an agent has. */
 export interface CarriedCallback {
@@ -10,6 +10,11 @@ export interface CarriedCallback {
   /** Seconds that the slot book keeps for it from its start. */
   readonly handleSeconds: number;
   readonly assignedAt: Instant;
+}
+
+/** A callback of ours that is due, was never dialled, and waits for an agent. */
+export interface WaitingCallback {
+  readonly skills: readonly string[];
 }
 
 /** An agent as dialing sees it too: with the callbacks in hand. */
@@ -40,30 +45,52 @@ export function presentFrom({ state, since, until }: LiveState, stretch: Stretch
   return since >= stretch.from ? stretch.until : now + lateMs;
 }
 
-/** Time in which an agent at work can take no callback. */
-export interface Occupied extends Stretch {
-  /** On something else than our callbacks: inbound calls, mostly. */
-  readonly elsewhere: boolean;
+/**
+ * Time in which an agent at work is occupied by something else than our callbacks: inbound calls, mostly. `busy` and
+ * `wrap-up` reported while a callback is in hand are that callback, and end with it.
+ */
+export function elsewhere(
+  { live, callbacks, freedAt = -Infinity }: AgentAtWork,
+  now: Instant,
+  handle: Spread,
+): Stretch | undefined {
+  if (callbacks.length > 0) return undefined;
+  if ((live.state !== 'busy' && live.state !== 'wrap-up') || live.since <= freedAt) return undefined;
+  const until = live.until !== undefined && live.until > now ? live.until : busyUntil(live, now, handle);
+  return { from: now, until };
 }
 
-/**
- * What occupies an agent beyond what the slot book knows. A callback of ours is in the book for its planned time and
- * counts here only from there on, if it will take longer. `busy` and `wrap-up` reported while a callback is in hand are
- * that callback, and end with it.
- */
-export function occupied(
-  { live, callbacks, freedAt = -Infinity }: AgentAtWork,
-  { now, handle, cellMs }: { readonly now: Instant; readonly handle: Spread; readonly cellMs: number },
-): Occupied[] {
-  if (callbacks.length > 0)
-    return callbacks.flatMap((callback) => {
-      const planned = callback.start + Math.ceil((callback.handleSeconds * secondMs) / cellMs) * cellMs;
-      const until = expectedEnd(Math.max(callback.start, callback.assignedAt), now, handle);
-      return until > planned ? [{ from: Math.max(planned, now), until, elsewhere: false }] : [];
-    });
-  if ((live.state !== 'busy' && live.state !== 'wrap-up') || live.since <= freedAt) return [];
-  const until = live.until !== undefined && live.until > now ? live.until : busyUntil(live, now, handle);
-  return [{ from: now, until, elsewhere: true }];
+/** A callback of ours that may take longer than the slot book keeps room for. */
+export interface Overrun {
+  /** End of the planned time: until then the slot book has it. */
+  readonly from: Instant;
+  /** Probability that it still occupies the agent at a moment not before `from`. */
+  readonly lasts: (moment: Instant) => number;
+}
+
+interface Moment {
+  readonly now: Instant;
+  readonly handle: Spread;
+  readonly cellMs: number;
+}
+
+/** What is known of the callback that an agent has in hand; of several, of the one that has room for the least time. */
+export function overrun({ callbacks }: AgentAtWork, moment: Moment): Overrun | undefined {
+  const [first] = callbacks
+    .map((callback) => ({ callback, planned: plannedEnd(callback, moment) }))
+    .sort((one, other) => one.planned - other.planned);
+  if (!first) return undefined;
+  const { start, assignedAt } = first.callback;
+  return lasting(Math.max(start, assignedAt), first.planned, moment);
+}
+
+const plannedEnd = ({ start, handleSeconds }: CarriedCallback, { cellMs }: Moment): Instant =>
+  start + Math.ceil((handleSeconds * secondMs) / cellMs) * cellMs;
+
+function lasting(began: Instant, planned: Instant, { now, handle }: Moment): Overrun {
+  const survives = (moment: Instant): number => survival(handle, (moment - began) / secondMs);
+  const soFar = survives(now);
+  return { from: Math.max(planned, now), lasts: (moment) => survives(moment) / soFar };
 }
 
 const busyUntil = ({ state, since }: LiveState, now: Instant, handle: Spread): Instant =>

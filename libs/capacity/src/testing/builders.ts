@@ -2,6 +2,8 @@ import { type CapacityRow, type ShiftPlan } from '@handover/contracts';
 import { fromIso, hourMs, minuteMs, type Instant } from '@handover/kernel';
 import { type Agent, type LiveState } from '../agent.js';
 import { type Pool } from '../pool.js';
+import { gridAt } from '../projection/grid.js';
+import { headcounts } from '../projection/headcount.js';
 import { project } from '../projection/project.js';
 import { type AgentAtWork, type CarriedCallback } from '../projection/whereabouts.js';
 import { withDefaults, type Settings } from '../settings.js';
@@ -66,6 +68,17 @@ export const reported = (
 ): { live: LiveState } => ({
   live: { state, since, ...(until !== undefined && { until }) },
 });
+
+/** Alike agents who could begin a callback at a moment: at work, not occupied elsewhere, less those expected to overrun. */
+export function freeAt(agents: readonly AgentAtWork[], moment: Instant, now: Instant = monday): number {
+  const { settings } = aPool();
+  const grid = gridAt(settings, now);
+  const cell = Math.floor(moment / grid.cellMs);
+  const [count] = headcounts(agents, grid, now, { meanSeconds: settings.handleSeconds, variation: 1 });
+  if (!count) return 0;
+  const [atWork = 0, away = 0] = [count.atWork, count.elsewhere].map((of) => of[cell - grid.first]);
+  return atWork - away - count.overrunning.at(cell).atStart;
+}
 
 /** Callbacks that may be in progress at a moment, over all rows. */
 export const allowedIn = (rows: readonly CapacityRow[], moment: Instant, slotMinutes = 5): number =>

@@ -39,6 +39,8 @@ export class PoolSettings {
   @IsOptional() @IsWhole(10, 3600) holdSeconds?: number;
   /** Probability with which a promised start must happen inside its window; default 0.95. */
   @IsOptional() @IsNumber() @Min(0.5) @Max(0.999) onTimeTarget?: number;
+  /** Largest share of their time that agents may be busy with promised callbacks; default 0.9. */
+  @IsOptional() @IsNumber() @Min(0.5) @Max(1) maxOccupancy?: number;
   /** Handle time before any was observed; default 360. */
   @IsOptional() @IsWhole(30, 14_400) handleSeconds?: number;
   /** Default 08:00–21:00. */

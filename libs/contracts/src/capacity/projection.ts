@@ -55,8 +55,9 @@ export class HandleTime {
 
 /**
  * Callbacks that may be in progress, cell by cell, of one skill group: agents with the same skills whose present
- * stretch of work ends at the same moment (`until`). A callback counted here fits wholly before `until`, so agents of a
- * group are interchangeable for it, and intervals fit exactly when no cell has more of them than it allows.
+ * stretch of work ends at the same moment (`until`). A callback counted here is planned to end before `until`, so agents of
+ * a group are interchangeable for it. A cell may allow more than there are agents: each start then still happens in its
+ * window with the pool's `onTimeTarget`, since those who end early take the next.
  */
 export class CapacityRow {
   /** `<skills joined by +>@<until>`, unique in the pool. */
