@@ -36,6 +36,19 @@ describe('pools over HTTP', () => {
     expect(configured).toHaveLength(1);
   });
 
+  it('are the same where what is optional is null: no event, and none that holds null', async () => {
+    const nulls = { slotMinutes: null, callingHours: null, countryHours: null, name: null };
+    await capacity.say('PUT', '/v1/pools/billing', { timeZone: 'Etc/UTC' });
+    await capacity.say('PUT', '/v1/pools/billing', { timeZone: 'Etc/UTC', ...nulls });
+    await capacity.say('PUT', '/v1/agents/ada', { pool: 'billing', skills: [], displayName: null });
+    await capacity.say('PUT', '/v1/agents/ada/state', { state: 'busy', since: null, until: null });
+    await capacity.say('PUT', '/v1/agents/ada/shifts/1', { ...aShift(), breaks: null });
+    await capacity.say('POST', '/v1/pools/billing/inbound-load', { ...anHour(), skills: null });
+    const stored = [...(await capacity.events('pool-billing')), ...(await capacity.events('agent-ada'))];
+    expect(stored.filter(({ type }) => type === 'PoolConfigured')).toHaveLength(1);
+    expect(JSON.stringify(stored.map(({ data }) => data))).not.toContain('null');
+  });
+
   it.each([
     ['PUT', '/v1/pools/Not%20a%20slug', { timeZone: 'Etc/UTC' }, 404, 'pool'],
     ['PUT', '/v1/pools/billing', {}, 400, 'timeZone'],

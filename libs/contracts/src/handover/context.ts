@@ -147,6 +147,8 @@ export class PersonalAmendment {
 
 /** A late transcript or analysis: `PATCH /v1/handovers/{id}/context`. Each field given replaces the earlier one, lists in full; null takes it back. */
 export class ContextAmendment {
+  // Elsewhere a field that is null is as good as absent, and taken out before it is read.
+  static readonly nullTakesBack = true;
   @IsOptional() @IsOneOf(urgencies) urgency?: Urgency;
   @IsOptional() @One(() => Sentiment) sentiment?: Sentiment;
   @IsOptional() @Many(() => ResolutionAttempt, 20) attempted?: ResolutionAttempt[];

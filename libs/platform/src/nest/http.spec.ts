@@ -136,6 +136,17 @@ describe('HTTP of a service', () => {
     expect(answer.body['violations']).toContainEqual({ field: 'name', rule: 'must be a string' });
   });
 
+  it('takes a field that is null for one that is absent, at any depth; a list of nothing is refused', async () => {
+    const answer = await call('POST', '/v1/greetings', { name: 'Ada', age: null, guests: null });
+    expect([answer.status, answer.body['fields']]).toEqual([201, ['name']]);
+    expectProblem(await call('POST', '/v1/greetings', { name: null }), 400, 'invalid-request');
+    expectProblem(
+      await call('POST', '/v1/greetings', { name: 'Ada', guests: [null] }),
+      400,
+      'invalid-request',
+    );
+  });
+
   it('refuses what is not JSON by its media type', async () => {
     const answer = await call('POST', '/v1/greetings', 'name=Ada', { 'content-type': 'text/plain' });
     expectProblem(answer, 415, 'unsupported-media-type');

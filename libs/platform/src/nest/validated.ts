@@ -15,7 +15,10 @@ export type Validated<Data> = { readonly data: Data } | { readonly violations: r
 const mostViolations = 50;
 const longestField = 200;
 
-/** Reads plain JSON as an instance of a contract class and checks every rule that the class states. */
+/**
+ * Reads plain JSON as an instance of a contract class and checks every rule that the class states. Fields that are null
+ * say nothing (ADR 0065): they are taken out first, unless the class has `nullTakesBack`.
+ */
 export async function validated<Data extends object>(
   plain: unknown,
   type: new (...args: never[]) => Data,
@@ -23,7 +26,8 @@ export async function validated<Data extends object>(
 ): Promise<Validated<Data>> {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
     return { violations: [{ field: '', rule: 'must be a JSON object' }] };
-  const data = plainToInstance(type as new () => Data, plain);
+  const said = 'nullTakesBack' in type ? plain : withoutNulls(plain);
+  const data = plainToInstance(type as new () => Data, said);
   const errors = await validate(data, {
     whitelist: true,
     forbidNonWhitelisted: unknown === 'refused',
@@ -33,6 +37,14 @@ export async function validated<Data extends object>(
   });
   if (errors.length === 0) return { data };
   return { violations: errors.flatMap((error) => violationsOf(error, '')).slice(0, mostViolations) };
+}
+
+/** Elements of lists stay: nothing cannot be one of several. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const said = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(said.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
 function violationsOf(error: ValidationError, parent: string): Violation[] {

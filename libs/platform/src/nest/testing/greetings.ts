@@ -72,7 +72,7 @@ class GreetingsController {
   @Post()
   @Operation('Greet somebody', { refusals: { 409: ['no-greeting'] } })
   greet(@Body() body: Greeting, @Headers('traceparent') traceparent: string): object {
-    return { name: body.name, isGreeting: body instanceof Greeting, traceparent };
+    return { name: body.name, isGreeting: body instanceof Greeting, fields: Object.keys(body), traceparent };
   }
 
   @Get('live')
