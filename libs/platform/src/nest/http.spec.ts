@@ -136,6 +136,16 @@ describe('HTTP of a service', () => {
     expect(answer.body['violations']).toContainEqual({ field: 'name', rule: 'must be a string' });
   });
 
+  it.each([
+    ['a field named like what every object has', { name: { constructor: 1 } }, 'name.constructor'],
+    ['such a field beside the others', { name: 'Ada', toString: 'x' }, 'toString'],
+    ['a list within a list', { name: 'Ada', guests: [{ name: 'Ben' }, []] }, 'guests[1]'],
+  ])('names %s', async (_what, body, field) => {
+    const answer = await call('POST', '/v1/greetings', body);
+    expectProblem(answer, 400, 'invalid-request');
+    expect(answer.body['violations']).toMatchObject([{ field }]);
+  });
+
   it('takes a field that is null for one that is absent, at any depth; a list of nothing is refused', async () => {
     const answer = await call('POST', '/v1/greetings', { name: 'Ada', age: null, guests: null });
     expect([answer.status, answer.body['fields']]).toEqual([201, ['name']]);

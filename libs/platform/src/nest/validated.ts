@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validate } from 'class-validator';
+import { unsound, withoutNulls } from './sound-json.js';
 
 /** One broken rule: the field's path, as `context.opportunities[0].product`, and the rule in words. Never the value. */
 export interface Violation {
@@ -26,6 +27,9 @@ export async function validated<Data extends object>(
 ): Promise<Validated<Data>> {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
     return { violations: [{ field: '', rule: 'must be a JSON object' }] };
+  const faults = unsound(plain).slice(0, mostViolations);
+  if (faults.length > 0)
+    return { violations: faults.map(({ field, rule }) => ({ field: field.slice(0, longestField), rule })) };
   const said = 'nullTakesBack' in type ? plain : withoutNulls(plain);
   const data = plainToInstance(type as new () => Data, said);
   const errors = await validate(data, {
@@ -37,14 +41,6 @@ export async function validated<Data extends object>(
   });
   if (errors.length === 0) return { data };
   return { violations: errors.flatMap((error) => violationsOf(error, '')).slice(0, mostViolations) };
-}
-
-/** Elements of lists stay: nothing cannot be one of several. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const said = Object.entries(value).filter(([, field]) => field !== null);
-  return Object.fromEntries(said.map(([name, field]) => [name, withoutNulls(field)]));
 }
 
 function violationsOf(error: ValidationError, parent: string): Violation[] {
