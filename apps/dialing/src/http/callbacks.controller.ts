@@ -105,7 +105,8 @@ export class CallbacksController {
 
   @Post(':callbackId/disposition')
   @Operation('Close the callback with its disposition', {
-    description: 'If they still talk, the call ends. The same disposition again changes nothing.',
+    description:
+      'If they still talk, the call ends. The same again changes nothing; another report of a closed callback is refused.',
     refusals: { 404: ['unknown-callback'], 409: ['not-your-callback', 'not-connected', 'callback-closed'] },
   })
   @HttpCode(200)

@@ -1,3 +1,4 @@
+import { type DispositionReport } from '@handover/contracts';
 import { minuteMs, secondMs } from '@handover/kernel';
 import { briefedAgent, end, given, happened, start } from '../testing/index.js';
 import { complete, dispose } from './completion.js';
@@ -74,8 +75,15 @@ describe("the agent's disposition", () => {
     const first = dispose(given(...hungUp), 'c-1', report, end);
     const closed = given(...hungUp, ...('refused' in first ? [] : first));
     expect(dispose(closed, 'c-1', report, end)).toEqual([]);
-    const changed = { ...report, disposition: 'follow-up' } as const;
-    expect(dispose(closed, 'c-1', changed, end)).toMatchObject({ refused: 'callback-closed' });
+    const changes: readonly Partial<DispositionReport>[] = [
+      { disposition: 'follow-up' },
+      { reAsked: true },
+      { opportunities: [{ opportunityId: 'o-1', outcome: 'accepted' }] },
+    ];
+    for (const change of changes)
+      expect(dispose(closed, 'c-1', { ...report, ...change }, end)).toMatchObject({
+        refused: 'callback-closed',
+      });
   });
 });
 

@@ -1,4 +1,9 @@
-import { type CallbackEvent, type DispositionReport, type Disposition } from '@handover/contracts';
+import {
+  type CallbackCompleted,
+  type CallbackEvent,
+  type DispositionReport,
+  type Disposition,
+} from '@handover/contracts';
 import { type Decision, type Instant, type Refusal, secondMs } from '@handover/kernel';
 import { about } from './about.js';
 import { endAttempt } from './attempts.js';
@@ -21,12 +26,21 @@ function boundSeconds({ assigned, start, last }: KnownCallback, now: Instant): {
   return { agentSeconds: wholeSeconds(Math.max(assigned.presentedAt, due), now) };
 }
 
+/** What is measured of a report, as one text. */
+const measured = ({ agentId, disposition, reAsked, opportunities = [] }: Measured): string =>
+  [
+    agentId,
+    disposition,
+    reAsked,
+    ...opportunities.map(({ opportunityId, outcome }) => `${opportunityId} ${outcome}`).sort(),
+  ].join();
+type Measured = Pick<CallbackCompleted, 'agentId' | 'disposition' | 'reAsked' | 'opportunities'>;
+
 /** The same agent said the same before: a retry of the request. */
-const saidBefore = ({ ending }: KnownCallback, { agentId, disposition }: DispositionReport): boolean =>
+const saidBefore = ({ ending }: KnownCallback, report: DispositionReport): boolean =>
   ending?.by === 'completion' &&
   ending.completed.by === 'agent' &&
-  ending.completed.agentId === agentId &&
-  ending.completed.disposition === disposition;
+  measured(ending.completed) === measured(report);
 
 const noConversation = (callbackId: string): DispositionRefused => ({
   refused: 'not-connected',
