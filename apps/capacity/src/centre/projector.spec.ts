@@ -203,3 +203,37 @@ describe('callbacks that agents have', () => {
     await capacity.showsAt('2026-11-23T10:15:00Z', 6);
   });
 });
+
+describe('callbacks that wait for an agent', () => {
+  it('take room from the windows next to come until they are dialled', async () => {
+    const capacity = await RunningCapacity.start();
+    await capacity.aPool();
+    await capacity.showsAt('2026-11-23T10:05:00Z', 6);
+    const callbackIds = Array.from({ length: 12 }, (_, count) => idFrom('waiting', count));
+    const ofCallback = { handoverId: 'h-1', pool: 'billing', occurredAt: toIso(monday) };
+    for (const callbackId of callbackIds)
+      await capacity.happens(`callback-${callbackId}`, 'CallbackScheduled', {
+        ...ofCallback,
+        callbackId,
+        start: '2026-11-23T10:00:00Z',
+        end: '2026-11-23T10:05:00Z',
+        handleSeconds: 360,
+        issueType: 'dispute',
+        skills: ['billing'],
+      });
+    capacity.clock.advanceTo(monday + 5 * minuteMs);
+    await capacity.showsAt('2026-11-23T10:05:00Z', 0);
+    for (const callbackId of callbackIds)
+      await capacity.happens(`callback-${callbackId}`, 'AttemptStarted', {
+        ...ofCallback,
+        callbackId,
+        attempt: 1,
+        attemptId: idFrom('attempt', callbackId),
+        inWindow: true,
+        agentId: 'billing-1',
+      });
+    capacity.clock.advanceTo(monday + 10 * minuteMs);
+    await capacity.showsAt('2026-11-23T10:15:00Z', 6);
+    await capacity.stop();
+  });
+});

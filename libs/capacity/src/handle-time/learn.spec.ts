@@ -1,5 +1,6 @@
+import { type HandleTime } from '@handover/contracts';
 import { normalFrom, seeded } from '../simulation/random.js';
-import { learnHandleTime } from './learn.js';
+import { learnHandleTime, steady } from './learn.js';
 import { logNormal, meanResidualSeconds, type Spread } from './log-normal.js';
 import { mixOf, plannedOnGrid } from './mix.js';
 
@@ -93,5 +94,34 @@ describe('callbacks of several kinds taken together', () => {
     expect(mixOf(kinds).variation).toBeGreaterThan(1);
     expect(mixOf([kind(100, 30)]).variation).toBeCloseTo(0.5, 12);
     expect(plannedOnGrid(kinds, 300)).toBe((300 * 30 + 900 * 10) / 40);
+  });
+});
+
+describe('the handle time to go by', () => {
+  const learned = (meanSeconds: number, variation: number, observations: number): HandleTime => ({
+    issueType: 'dispute',
+    meanSeconds,
+    variation,
+    observations,
+    plannedSeconds: meanSeconds,
+  });
+  const published = { ...learned(200, 1, 90), plannedSeconds: 400 };
+
+  it('is the published one while the difference is noise, planned anew', () => {
+    // The standard error of 100 callbacks, the prior's among them, with CV 1: a tenth.
+    expect(steady(learned(219, 1, 90), published)).toEqual({ ...published, plannedSeconds: 200 });
+    expect(steady(learned(181, 1.09, 90), published)).toEqual({ ...published, plannedSeconds: 200 });
+  });
+
+  it.each([
+    ['a mean more than a standard error off', learned(221, 1, 90)],
+    ['another variation', learned(200, 1.11, 90)],
+    ['twice as many observations', learned(201, 1, 180)],
+  ])('is what was learned with %s', (_, now) => {
+    expect(steady(now, published)).toBe(now);
+  });
+
+  it('is what was learned before anything was published', () => {
+    expect(steady(published, undefined)).toBe(published);
   });
 });
