@@ -1,6 +1,16 @@
 import { minuteMs } from '@handover/kernel';
 import { simulateFullDay, type Start } from '../simulation/full-day.js';
-import { alike, allowedBy, allowedIn, aPool, aShift, atWork, hours, monday } from '../testing/builders.js';
+import {
+  alike,
+  allowedBy,
+  allowedIn,
+  aPool,
+  aShift,
+  atWork,
+  hours,
+  monday,
+  reported,
+} from '../testing/builders.js';
 import { project } from './project.js';
 import { type AgentAtWork } from './whereabouts.js';
 
@@ -64,6 +74,15 @@ describe('what is promised beyond the number of agents', () => {
     const { rows } = project(aPool({ handleSeconds: 189 }), [...alike(38, early), ...alike(2)], monday);
     expect(allowedIn(rows, hours(4) - 10 * minuteMs)).toBeGreaterThan(40);
     expect(allowedIn(rows, hours(4) - 5 * minuteMs)).toBe(40);
+    const half = project(aPool({ handleSeconds: 189 }), [...alike(18, early), ...alike(22)], monday).rows;
+    expect(allowedIn(half, hours(4) - 5 * minuteMs)).toBe(40);
+  });
+
+  it('is by nobody who has other calls then', () => {
+    const busy = alike(20, reported('busy', monday, hours(6)));
+    const { rows } = project(aPool({ handleSeconds: 189 }), [...alike(20, early), ...busy], monday);
+    expect(rows.map(({ until, cells }) => [until.slice(11, 16), cells[47]])).toContainEqual(['14:00', 20]);
+    expect(allowedIn(rows, hours(4) - 5 * minuteMs)).toBe(20);
   });
 
   it('ends at the horizon as it began: whoever works on there stays', () => {

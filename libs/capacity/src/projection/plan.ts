@@ -47,9 +47,6 @@ export interface Promises {
 /** What may be planned for a callback, as multiples of its mean. */
 const rooms = [1, 1.25, 1.5, 2, 2.5, 3];
 
-/** A longer plan must be worth it: it keeps agents longer at the end of their work, and more callers wait in each window. */
-const worthwhile = 1.1;
-
 /**
  * Chooses the plan that keeps the most promises. Planned as long as they take on average, callbacks leave a few agents no
  * time for the one that lasts: they could promise nothing. Planned longer, fewer fit into an hour, but each is kept. Many
@@ -61,7 +58,7 @@ export function planFor(handling: Handling, settings: Settings, peaks: readonly 
     peaks.reduce((sum, agents) => sum + promises.promisable(agents), 0) / callbackSeconds;
   return rooms
     .map((room) => planWith(room, handling, settings))
-    .reduce((best, plan) => (keptPerSecond(plan) > worthwhile * keptPerSecond(best) ? plan : best));
+    .reduce((best, plan) => (keptPerSecond(plan) > keptPerSecond(best) ? plan : best));
 }
 
 function planWith(room: number, { observed, unobserved }: Handling, settings: Settings): Plan {

@@ -1,5 +1,5 @@
 import { type ShiftPlan } from '@handover/contracts';
-import { fromIso, minuteMs } from '@handover/kernel';
+import { fromIso, minuteMs, type Instant } from '@handover/kernel';
 import { promisable } from '../on-time/promisable.js';
 import {
   alike,
@@ -181,6 +181,24 @@ describe('what is taken off', () => {
       );
     expect(allowedBy(busy(5), hours(1), monday, pool)).toBe(free);
     expect(allowedBy(busy(20), hours(1), monday, pool)).toBe(0);
+  });
+
+  it('is what agents cannot begin who have other calls', () => {
+    const busy = alike(15, reported('busy', monday, hours(1)));
+    expect(allowedBy([...alike(5), ...busy], inMinutes(5))).toBeLessThan(10);
+  });
+
+  it('comes off agents who overrun, before it comes off those who leave early', () => {
+    const early = atWork({ agentId: 'early', shifts: { monday: aShift({ to: '14:00' }) } });
+    const late = atWork({ agentId: 'late', ...carrying({ start: hours(-1), assignedAt: hours(-1) }) });
+    const { rows } = project(aPool(), [early, late], monday);
+    const [earlier, later] = ['14:00', '18:00'].map((end) =>
+      rows.filter(({ until }) => until.slice(11, 16) === end),
+    );
+    const allowed = (moment: Instant): number[] =>
+      [earlier, later].map((ofGroup) => allowedIn(ofGroup ?? [], moment));
+    expect(allowed(inMinutes(5))).toEqual([1, 0]);
+    expect(allowed(hours(3))).toEqual([0, 1]);
   });
 
   it('comes on top of callbacks that overrun, once more of them do than may be expected', () => {

@@ -4,7 +4,7 @@ import { shareOut, type Need } from '../inbound/reserve.js';
 import { type Grid } from './grid.js';
 import { type Group, type Headcount } from './headcount.js';
 import { type Promises } from './plan.js';
-import { queueOf } from './queue.js';
+import { roomBeside } from './queue.js';
 
 /** Agents kept for inbound, of each skill set and in each cell from the grid's first on. */
 export function reservedOf(
@@ -55,17 +55,13 @@ function rated(
   promises: Promises,
 ): readonly Group[] {
   const groups = count.groups.map((group) => ({ ...group, free: [...group.free] }));
-  const queue = queueOf(count, grid, now, promises.terms);
+  const room = roomBeside(count, grid, now, promises.terms);
   let earliest = 0;
   for (let cell = grid.first; cell < grid.end; cell += 1) {
     while (hasEnded(groups[earliest], cell)) earliest += 1;
     const index = cell - grid.first;
     const free = (count.atWork[index] ?? 0) - (count.elsewhere[index] ?? 0);
-    const allowed = Math.min(
-      allowedIn(count, cell, index, reserved[index] ?? 0, promises),
-      queue?.admits(cell) ?? Infinity,
-    );
-    queue?.admit(cell, allowed);
+    const allowed = Math.min(room(cell), allowedIn(count, cell, index, reserved[index] ?? 0, promises));
     if (allowed > free) addTo(groups, cell, allowed - free, grid);
     else takeOff(groups, earliest, cell, free - allowed);
   }
@@ -91,11 +87,12 @@ function allowedIn(
   ];
   const planned = all - reserved;
   const ever = Math.max(Math.min(planned, promisable(planned)), promisable(Math.min(planned, staying)));
-  const present = all - Math.max(reserved, away);
+  const taken = Math.max(reserved, away);
   const { atStart, throughout, variance } = count.overrunning.at(cell);
   const now = (free: number, agents: number): number =>
     beginnable({ free: Math.max(0, free - atStart), freed: Math.max(0, agents - throughout), variance });
-  return Math.max(0, Math.min(ever, Math.max(now(0, present), now(staying, Math.min(present, staying)))));
+  const present = Math.max(now(0, all - taken), now(staying - taken, staying - taken));
+  return Math.max(0, Math.min(ever, present));
 }
 
 const hasEnded = (group: Group | undefined, cell: number): boolean =>
