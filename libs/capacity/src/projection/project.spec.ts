@@ -188,6 +188,16 @@ describe('what is taken off', () => {
     expect(allowedBy([...alike(5), ...busy], inMinutes(5))).toBeLessThan(10);
   });
 
+  it('is a lone agent whose callback may well last until the window closes', () => {
+    const began = (minutes: number): AgentAtWork[] =>
+      alike(1, carrying({ start: inMinutes(minutes), assignedAt: inMinutes(minutes) }));
+    const allowed = (minutes: number): number =>
+      allowedBy(began(minutes), inMinutes(0), monday, aPool({ slotMinutes: 15 }));
+    expect(allowedBy(alike(1), monday, monday, aPool({ slotMinutes: 15 }))).toBe(1);
+    // P(H > 30 min | H > 15 min) is 0.15.
+    expect(allowed(-15)).toBe(0);
+  });
+
   it('comes off agents who overrun, before it comes off those who leave early', () => {
     const early = atWork({ agentId: 'early', shifts: { monday: aShift({ to: '14:00' }) } });
     const late = atWork({ agentId: 'late', ...carrying({ start: hours(-1), assignedAt: hours(-1) }) });

@@ -25,6 +25,13 @@ describe('callbacks that are due and wait for an agent', () => {
     expect(allowedAt(hours(3), 200)).toBe(allowedAt(hours(3), 0));
   });
 
+  it('leave room for starts: of callbacks that take two windows, twice as many are in progress', () => {
+    // 20 are free, 33 ± 6 more will be until ten past, and 38 wait: six may begin (44 are sure).
+    const due = Array.from({ length: 38 }, () => ({ skills: ['billing'] }));
+    const { rows } = project(aPool({ handleSeconds: 360 }), agents, monday, due);
+    expect(allowedIn(rows, inMinutes(5))).toBe(2 * 6);
+  });
+
   it('hold nobody back who lacks their skills', () => {
     expect(allowedAt(inMinutes(5), 60, ['french'])).toBe(allowedAt(inMinutes(5), 0));
   });
