@@ -86,7 +86,8 @@ describe('the audit of slot books', () => {
     story.when(confirm({ offerId: story.offer().offerId }));
     story.now = tenOClock + 6 * minuteMs;
     const from = toIso(tenOClock + 5 * minuteMs);
-    story.when(project({ version: 2, rows: [aRow(1, { from })], settings }));
+    const occurredAt = toIso(story.now);
+    story.when(project({ version: 2, rows: [aRow(1, { from })], settings, occurredAt }));
     story.when(request({ handoverId: 'h2' }));
     const honest = eventsOf(story);
     expect(rulesBroken(honest)).toEqual([]);
@@ -105,6 +106,23 @@ describe('the audit of slot books', () => {
         : event,
     );
     expect(rulesBroken(greedy)).toContain('fits-capacity');
+  });
+
+  it('does not hold a callback under way against others that lost its place before the books told of it', () => {
+    const settings = { handleSeconds: 900 };
+    const groups = ['billing@noon', 'billing@evening'];
+    const story = opened({ rows: groups.map((group) => aRow(1, { group })), settings });
+    story.when(request());
+    story.when(confirm({ offerId: story.offer().offerId }));
+    story.now = tenOClock;
+    const cells = [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+    const rows = groups.map((group) => aRow(0, { group, cells }));
+    story.when(project({ version: 2, rows, settings, occurredAt: toIso(story.now) }));
+    // Nothing was stored of it. Minutes later there is one place in each group, and the callback has neither.
+    story.now = tenOClock + 6 * minuteMs;
+    for (const handoverId of ['h2', 'h3']) story.when(request({ handoverId }));
+    expect(['h2', 'h3'].map((handoverId) => startsOf(story, handoverId)[0])).toEqual(['10:10', '10:10']);
+    expect(rulesBroken(eventsOf(story))).toEqual([]);
   });
 
   it('does not hold a callback under way against others when its places went away with a change of the grid', () => {

@@ -10,6 +10,16 @@ interface Row {
   readonly places: readonly number[];
 }
 
+/** One projection that the last advance brought in. */
+interface Step {
+  /** When it was projected: at the earliest it was applied then. */
+  readonly at: Instant;
+  readonly before: ReadonlyMap<string, Row>;
+  readonly after: ReadonlyMap<string, Row>;
+  /** Of the grid after it. */
+  readonly slotMs: number;
+}
+
 /** A pool's capacity as of one projection, read straight from the events. */
 export class AuditedCapacity {
   version = 0;
@@ -17,6 +27,7 @@ export class AuditedCapacity {
   private rows: ReadonlyMap<string, Row> = new Map();
   /** As they were before the last advance. */
   private rowsBefore: ReadonlyMap<string, Row> = new Map();
+  private steps: readonly Step[] = [];
   /** The newest projection there is; 0 without any. */
   readonly newest: number;
   private readonly projections = new Map<number, CapacityProjected>();
@@ -29,6 +40,7 @@ export class AuditedCapacity {
   /** Brings in every projection up to the version. False if one on the way is missing. */
   advanceTo(version: number): boolean {
     this.rowsBefore = this.rows;
+    this.steps = [];
     const first = this.version === 0 ? this.lastFull(version) : this.version + 1;
     let complete = first !== undefined;
     for (let next = first ?? version; next <= version; next += 1)
@@ -84,21 +96,25 @@ export class AuditedCapacity {
     return [...cells];
   }
 
-  /** True if the last advance took places from a group that may carry the promise, in a cell that is not past. */
-  shrankFor({ skills, start, end }: Promised, now: Instant): boolean {
-    return [...this.rowsBefore].some(([group, before]) => {
-      if (!skills.every((skill) => before.skills.has(skill))) return false;
-      const after = this.rows.get(group);
-      // Cells of the grid as it was: it may be another one now.
-      const { from, cellMs, places } = before;
-      const first = Math.max(0, Math.floor((Math.max(start, now) - from) / cellMs));
-      const last = Math.min(places.length, Math.ceil((end - from) / cellMs));
-      for (let index = first; index < last; index += 1) {
-        const left = after ? this.placesAt(after, this.cellOf(from + index * cellMs)) : 0;
-        if (left < (places[index] ?? 0)) return true;
-      }
-      return false;
-    });
+  /**
+   * True if a projection of the last advance took places from a group that may carry the promise, in a cell that was not
+   * past. The log does not tell when it was applied, only that it was by now: it counts from when it was projected.
+   */
+  shrankFor({ skills, start, end }: Promised): boolean {
+    return this.steps.some(({ at, before, after, slotMs }) =>
+      [...before].some(([group, { skills: has, from, cellMs, places }]) => {
+        if (!skills.every((skill) => has.has(skill))) return false;
+        const row = after.get(group);
+        // Cells of the grid as it was: it may be another one now.
+        const first = Math.max(0, Math.floor((Math.max(start, at) - from) / cellMs));
+        const last = Math.min(places.length, Math.ceil((end - from) / cellMs));
+        for (let index = first; index < last; index += 1) {
+          const cell = Math.floor((from + index * cellMs) / slotMs) * slotMs;
+          if ((row?.places[(cell - row.from) / slotMs] ?? 0) < (places[index] ?? 0)) return true;
+        }
+        return false;
+      }),
+    );
   }
 
   private placesAt({ from, places }: Row, cell: Instant): number {
@@ -117,6 +133,8 @@ export class AuditedCapacity {
     const rows = new Map(projection.full || slotMs !== this.slotMs ? [] : this.rows);
     this.slotMs = slotMs;
     for (const row of projection.rows) rows.set(row.group, this.read(row));
+    const step = { at: fromIso(projection.occurredAt), before: this.rows, after: rows, slotMs };
+    this.steps = [...this.steps, step];
     this.rows = rows;
     return true;
   }

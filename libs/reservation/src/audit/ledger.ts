@@ -35,7 +35,7 @@ export class Ledger {
   regrid(now: Instant): void {
     this.byCell = new Map();
     for (const promised of this.live.values())
-      if (promised.start <= now && this.capacity.shrankFor(promised, now)) this.live.delete(promised.id);
+      if (promised.start <= now && this.capacity.shrankFor(promised)) this.live.delete(promised.id);
       else this.lay(promised);
   }
 

@@ -50,6 +50,7 @@ export interface AProjection {
   readonly handleTimes?: CapacityProjected['handleTimes'];
   readonly unpromised?: CapacityProjected['unpromised'];
   readonly settings?: Partial<PoolSettings>;
+  readonly occurredAt?: string;
 }
 
 export const aProjection = (given: AProjection = {}): CapacityProjected => ({
@@ -60,7 +61,7 @@ export const aProjection = (given: AProjection = {}): CapacityProjected => ({
   rows: given.rows ?? [aRow(1)],
   handleTimes: given.handleTimes ?? [],
   unpromised: given.unpromised ?? [],
-  occurredAt: toIso(justBefore),
+  occurredAt: given.occurredAt ?? toIso(justBefore),
 });
 
 export const aRequest = (given: Partial<RequestSlots> = {}): RequestSlots => {

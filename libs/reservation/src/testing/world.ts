@@ -112,6 +112,7 @@ export class World extends Story {
       full,
       rows: full ? rows : rows.slice(0, 1),
       settings,
+      occurredAt: toIso(this.now),
     });
     // The projection is stored before the command arrives: a restart in between knows it already.
     this.projections.push(data);
