@@ -138,6 +138,22 @@ describe('the audit of slot books', () => {
     expect(rulesBroken(eventsOf(story))).toEqual([]);
   });
 
+  it('does not hold a callback under way against others that lost a part of its time to a finer grid', () => {
+    const settings = { handleSeconds: 720 };
+    const story = opened({ settings, rows: [aRow(1)] });
+    story.when(request());
+    story.when(confirm({ offerId: story.offer().offerId }));
+    const coarse = [aRow(0, { from: toIso(tenOClock - 15 * minuteMs), cells: [0, 1, 0] })];
+    const changed = { version: 2, rows: coarse, settings: { ...settings, slotMinutes: 15 as const } };
+    story.when(project({ ...changed, occurredAt: toIso(story.now) }));
+    story.now = tenOClock;
+    const fine = [aRow(0, { cells: [1, 0, 1, 1, 1] })];
+    story.when(project({ version: 3, rows: fine, settings, occurredAt: toIso(story.now) }));
+    story.when(request({ handoverId: 'h2' }));
+    expect(startsOf(story, 'h2')).toEqual(['10:10']);
+    expect(rulesBroken(eventsOf(story))).toEqual([]);
+  });
+
   it('tells who was refused what and why, and what there was instead', () => {
     const story = opened({ rows: [aRow(1, { cells: [1, 0, 0, 0, 0, 0, 0, 1] })] });
     story.when(request({ wishes: { notAfter: toIso(tenOClock + 5 * minuteMs) } }));

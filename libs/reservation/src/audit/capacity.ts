@@ -105,12 +105,12 @@ export class AuditedCapacity {
       [...before].some(([group, { skills: has, from, cellMs, places }]) => {
         if (!skills.every((skill) => has.has(skill))) return false;
         const row = after.get(group);
-        // Cells of the grid as it was: it may be another one now.
-        const first = Math.max(0, Math.floor((Math.max(start, at) - from) / cellMs));
-        const last = Math.min(places.length, Math.ceil((end - from) / cellMs));
-        for (let index = first; index < last; index += 1) {
-          const cell = Math.floor((from + index * cellMs) / slotMs) * slotMs;
-          if ((row?.places[(cell - row.from) / slotMs] ?? 0) < (places[index] ?? 0)) return true;
+        // The grid may be another one now: the finer of both has no cell that lies in two of the other.
+        const stepMs = Math.min(cellMs, slotMs);
+        for (let cell = Math.floor(Math.max(start, at) / stepMs) * stepMs; cell < end; cell += stepMs) {
+          const was = places[Math.floor((cell - from) / cellMs)] ?? 0;
+          const left = row?.places[Math.floor((cell - row.from) / slotMs)] ?? 0;
+          if (left < was) return true;
         }
         return false;
       }),
