@@ -1,6 +1,6 @@
 import { minuteMs, toIso } from '@handover/kernel';
 import { aProjection, aRow, confirm, project, request, tenOClock } from '../testing/builders.js';
-import { type Story, opened, startsOf } from '../testing/story.js';
+import { type Story, opened } from '../testing/story.js';
 import { auditSlots } from './audit.js';
 import { eventsOf } from './audited-story.js';
 import { type AuditedEvent, type SlotAudit } from './report.js';
