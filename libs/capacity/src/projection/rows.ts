@@ -62,7 +62,7 @@ function rated(
     const index = cell - grid.first;
     const free = (count.atWork[index] ?? 0) - (count.elsewhere[index] ?? 0);
     const allowed = Math.min(room(cell), allowedIn(count, cell, index, reserved[index] ?? 0, promises));
-    if (allowed > free) addTo(groups, cell, allowed - free, grid);
+    if (allowed > free) addTo(groups, cell, allowed - free);
     else takeOff(groups, earliest, cell, free - allowed);
   }
   return groups;
@@ -115,11 +115,9 @@ function takeFrom({ first, free }: Group, cell: number, most: number): number {
   return taken;
 }
 
-/** Gives so many places more to a cell of the group that ends last, but not in the cell at its end. */
-function addTo(groups: readonly Group[], cell: number, count: number, { cellMs }: Grid): void {
-  const group = groups.findLast(
-    ({ first, free, until }) => (free[cell - first] ?? 0) > 0 && until >= (cell + 2) * cellMs,
-  );
+/** Gives so many places more to a cell of the group that ends last: some of those who stay are free, so it is one of theirs. */
+function addTo(groups: readonly Group[], cell: number, count: number): void {
+  const group = groups.findLast(({ first, free }) => (free[cell - first] ?? 0) > 0);
   if (group) group.free[cell - group.first] = (group.free[cell - group.first] ?? 0) + count;
 }
 
