@@ -1,5 +1,5 @@
 /** Longer than any test may take: it ends the loop that a failed test would leave behind, or Jest would never exit. */
-const longestMs = 120_000;
+const longestMs = 300_000;
 
 /** Resolves as soon as the condition holds; the test's own time limit ends a wait that never does. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
