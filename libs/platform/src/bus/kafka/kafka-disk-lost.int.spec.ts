@@ -8,7 +8,7 @@ import { MessageFault } from '../faults.js';
 import { type Bus, type BusConsumer, type BusMessage, type SubscribeBusOptions } from '../port.js';
 import { kafkaBus } from './kafka-bus.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 await describeWith('the Kafka bus, when the broker lost its disk', startKafkaProcess, (broker) => {
   const address = `127.0.0.1:${broker.port}`;
