@@ -4,7 +4,7 @@ import { shareOut, type Need } from '../inbound/reserve.js';
 import { type Grid } from './grid.js';
 import { type Group, type Headcount } from './headcount.js';
 import { type Promises } from './plan.js';
-import { roomBeside } from './queue.js';
+import { roomBeside } from './room-beside.js';
 
 /** Agents kept for inbound, of each skill set and in each cell from the grid's first on. */
 export function reservedOf(
@@ -80,11 +80,9 @@ function allowedIn(
   reserved: number,
   { promisable, beginnable }: Promises,
 ): number {
-  const [all, staying, away] = [count.atWork, count.staying, count.elsewhere].map((of) => of[index] ?? 0) as [
-    number,
-    number,
-    number,
-  ];
+  const [all = 0, staying = 0, away = 0] = [count.atWork, count.staying, count.elsewhere].map(
+    (of) => of[index],
+  );
   const planned = all - reserved;
   const ever = Math.max(Math.min(planned, promisable(planned)), promisable(Math.min(planned, staying)));
   const taken = Math.max(reserved, away);
