@@ -28,6 +28,14 @@ describe('the agent for a callback', () => {
     expect(choose([anAgent('ann', { shifts: { first, second } })])).toBe('ann');
   });
 
+  it('takes what begins late in its window, though the planned time then ends after the work; once that window is over, not', () => {
+    const leaving = anAgent('ann', { shifts: { s: [{ from: agreedAt, until: start + 6 * minuteMs }] } });
+    expect(choose([leaving], { now: start + 4 * minuteMs })).toBe('ann');
+    expect(choose([leaving], { now: callback.end })).toBeUndefined();
+    const gone = anAgent('ann', { shifts: { s: [{ from: agreedAt, until: start + 4 * minuteMs - 1 }] } });
+    expect(choose([gone], { now: start + 4 * minuteMs })).toBeUndefined();
+  });
+
   it('is the one who has been idle longest; of equals always the same', () => {
     const idle = anAgent('zoe', { since: agreedAt - minuteMs });
     expect(choose([anAgent('ann'), idle])).toBe('zoe');

@@ -42,11 +42,15 @@ function passedAt({ passedOver }: KnownCallback, agentId: string, choice: Choice
   return at === 0 || choice.now >= at + choice.askAgainMs ? at : undefined;
 }
 
-/** The agent for one callback; of equals the one who is named first. */
-function chooseAgent(agents: Iterable<Agent>, { callback, due }: Wish, choice: Choice): Agent | undefined {
+/**
+ * The agent for one callback; of equals the one who is named first. A promise was planned from its start, with agents who
+ * are at work for that time: though it begins late in its window they take it, and stay a little longer rather than break it.
+ */
+function chooseAgent(agents: Iterable<Agent>, wish: Wish, choice: Choice): Agent | undefined {
+  const { callback, due } = wish;
   const { pool, skills, handleSeconds } = callback.terms;
   const from = Math.max(due, choice.now);
-  const until = from + handleSeconds * secondMs;
+  const until = Math.max(from, (isPressing(wish, choice.now) ? due : from) + handleSeconds * secondMs);
   let best: { agent: Agent; passed: Instant } | undefined;
   for (const agent of agents) {
     if (agent.pool !== pool || !hasSkills(agent, skills)) continue;
