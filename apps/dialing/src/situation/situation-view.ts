@@ -8,7 +8,7 @@ import { type StreamState, fold, relevant } from './stream-state.js';
  */
 export const situationView: Projection = {
   name: 'dialing-situation',
-  version: 1,
+  version: 2,
   filter: relevant,
   schema:
     'CREATE TABLE stream (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, state TEXT NOT NULL) STRICT',

@@ -166,9 +166,9 @@ export class CallbackCompleted extends OfCallback {
   /** From the connect to the disposition, or to the hang-up if none was reported; absent if no person was reached. */
   @IsOptional() @IsWhole(0, 86_400) handleSeconds?: number;
   /**
-   * For how long the agent who had it at its end was bound by it: from the assignment, but not from before the start of the
-   * window, to the end. So reading a briefing when the call is due, ringing, and attempts that nobody answered are in it.
-   * Absent if no agent had it.
+   * For how long agents were bound by it, all together: each from the assignment, but not from before the start of the
+   * window, until released or the end. So a briefing that was not read in time, reading when the call is due, ringing,
+   * and attempts that nobody answered are in it. Absent if no agent ever had it.
    */
   @IsOptional() @IsWhole(0, 86_400) agentSeconds?: number;
   @IsOptional() @Many(() => OpportunityResult, 10) opportunities?: OpportunityResult[];

@@ -20,6 +20,8 @@ export interface Assignment {
   readonly assignment: number;
   readonly presentedAt: Instant;
   readonly acknowledgedAt?: Instant;
+  /** From when on the agent is taken from other promises: the window's start as it was then, if the assignment came before it. */
+  readonly boundFrom: Instant;
 }
 
 /** One dial. It is in progress until it has an end; a person was reached if it has a connect. */
@@ -41,6 +43,8 @@ export interface KnownCallback {
   readonly end: Instant;
   readonly assigned?: Assignment;
   readonly assignments: number;
+  /** For how long agents were bound by it who have been released, all together. */
+  readonly boundMs: number;
   /** Who let a briefing for the present window go unacknowledged, and when that was found out. */
   readonly passedOver: Readonly<Record<string, Instant>>;
   /** The last attempt; one that ended before the callback was rescheduled is forgotten. */
@@ -68,6 +72,10 @@ export const inProgress = ({ last }: KnownCallback): Attempt | undefined =>
 /** A live person was reached: what is left is the agent's disposition. */
 export const reached = ({ last }: KnownCallback): boolean => last?.connectedAt !== undefined;
 
+/** For how long agents have been bound by it until a moment, all together. What one spends on it in the lead is taken from no other promise. */
+export const boundMs = ({ boundMs: before, assigned }: KnownCallback, until: Instant): number =>
+  before + (assigned ? Math.max(0, until - assigned.boundFrom) : 0);
+
 function scheduled(terms: ScheduleCallback): KnownCallback {
   return {
     is: 'open',
@@ -75,6 +83,7 @@ function scheduled(terms: ScheduleCallback): KnownCallback {
     start: fromIso(terms.start),
     end: fromIso(terms.end),
     assignments: 0,
+    boundMs: 0,
     passedOver: {},
     attempts: 0,
     attemptsForWindow: 0,
@@ -88,7 +97,9 @@ function evolveAssignment(callback: KnownCallback, event: CallbackEvent): KnownC
   switch (event.type) {
     case 'AgentAssigned': {
       const { agentId, assignment } = event.data;
-      return { ...callback, assigned: { agentId, assignment, presentedAt: at }, assignments: assignment };
+      const boundFrom = Math.max(at, callback.start);
+      const given = { agentId, assignment, presentedAt: at, boundFrom };
+      return { ...callback, assigned: given, assignments: assignment };
     }
     case 'BriefingPresented':
       return assigned ? { ...callback, assigned: { ...assigned, presentedAt: at } } : callback;
@@ -98,7 +109,7 @@ function evolveAssignment(callback: KnownCallback, event: CallbackEvent): KnownC
       const { agentId, reason } = event.data;
       const passedOver =
         reason === 'unacknowledged' ? { ...callback.passedOver, [agentId]: at } : callback.passedOver;
-      return { ...callback, assigned: undefined, passedOver };
+      return { ...callback, assigned: undefined, boundMs: boundMs(callback, at), passedOver };
     }
     default:
       return callback;

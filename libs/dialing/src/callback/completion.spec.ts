@@ -54,7 +54,46 @@ describe("the agent's disposition", () => {
     ]);
   });
 
-  it('counts an agent from the dial on whose window was moved while the telephone rang', () => {
+  it('counts every agent who had it: who did not read the briefing, and who waited for an attempt, too', () => {
+    const passedOn = given(
+      happened.scheduled(),
+      happened.assigned(start - 10 * secondMs, { agentId: 'ben' }),
+      happened.released(start + 20 * secondMs, { agentId: 'ben' }),
+      happened.assigned(start + 60 * secondMs, { agentId: 'cid', assignment: 2 }),
+      happened.acknowledged(start + 70 * secondMs, 'cid'),
+      happened.started(start + 70 * secondMs, 1, 'cid'),
+      happened.ended(start + 100 * secondMs),
+      happened.released(start + 105 * secondMs, { agentId: 'cid', reason: 'between-attempts' }),
+      happened.assigned(start + 160 * secondMs, { assignment: 3 }),
+      happened.acknowledged(start + 170 * secondMs),
+      happened.started(start + 220 * secondMs, 2),
+      happened.connected(start + 230 * secondMs, 2),
+    );
+    // Ben 20 s of the window, Cid 45, Ann 140: nobody was kept from other promises in between.
+    expect(dispose(passedOn, 'c-1', report, start + 300 * secondMs)).toMatchObject([
+      { type: 'AttemptEnded' },
+      { data: { handleSeconds: 70, agentSeconds: 205 } },
+    ]);
+  });
+
+  it('counts no agent of the lead, and forgets none when the window is moved', () => {
+    const lead = [
+      happened.scheduled(),
+      happened.assigned(start - minuteMs, { agentId: 'ben' }),
+      happened.released(start - 30 * secondMs, { agentId: 'ben' }),
+    ];
+    const ending = { disposition: 'failed', by: 'timeout' } as const;
+    expect(complete(given(...lead), ending, end)).toMatchObject([{ data: { agentSeconds: 0 } }]);
+    const moved = given(
+      ...lead,
+      happened.assigned(start, { assignment: 2 }),
+      happened.released(start + 25 * secondMs, { reason: 'rescheduled' }),
+      happened.rescheduled(),
+    );
+    expect(complete(moved, ending, end + 60 * minuteMs)).toMatchObject([{ data: { agentSeconds: 25 } }]);
+  });
+
+  it('counts an agent from the start on whose window was moved while the telephone rang', () => {
     const moved = given(...ringing, happened.rescheduled(), happened.connected(start + 10 * secondMs));
     expect(dispose(moved, 'c-1', report, start + 190 * secondMs)).toMatchObject([
       { type: 'AttemptEnded' },
@@ -101,14 +140,14 @@ describe("completion without an agent's word", () => {
     ]);
   });
 
-  it('tells for how long the agent was bound who has it then, and of nobody else', () => {
+  it('tells for how long agents were bound, and nothing if it never had one', () => {
     const unanswered = [...ringing, happened.ended(start + 30 * secondMs)];
     const ending = { disposition: 'no-answer', by: 'telephony' } as const;
     expect(complete(given(...unanswered), ending, end)).toMatchObject([{ data: { agentSeconds: 300 } }]);
     const released = [...unanswered, happened.released(start + minuteMs, { reason: 'between-attempts' })];
-    expect(complete(given(...released), ending, end)[0]?.data).not.toHaveProperty('agentSeconds');
-    const other = happened.assigned(start + 4 * minuteMs, { agentId: 'ben', assignment: 2 });
-    expect(complete(given(...released, other), ending, end)).toMatchObject([{ data: { agentSeconds: 60 } }]);
+    expect(complete(given(...released), ending, end)).toMatchObject([{ data: { agentSeconds: 60 } }]);
+    const never = complete(given(happened.scheduled()), { disposition: 'failed', by: 'timeout' }, end);
+    expect(never[0]?.data).not.toHaveProperty('agentSeconds');
   });
 
   it('never happens while a dial is in progress, nor twice', () => {

@@ -7,24 +7,17 @@ import {
 import { type Decision, type Instant, type Refusal, secondMs } from '@handover/kernel';
 import { about } from './about.js';
 import { endAttempt } from './attempts.js';
-import { type Callback, type KnownCallback } from './callback.js';
+import { type Callback, type KnownCallback, boundMs } from './callback.js';
 import { type UnknownCallback, unknown } from './window.js';
 
 export type DispositionRefused =
   UnknownCallback | Refusal<'not-your-callback' | 'not-connected' | 'callback-closed'>;
 
-const wholeSeconds = (fromMs: Instant, toMs: Instant): number =>
-  Math.min(86_400, Math.max(0, Math.round((toMs - fromMs) / secondMs)));
+const wholeSeconds = (spanMs: number): number => Math.min(86_400, Math.max(0, Math.round(spanMs / secondMs)));
 
-/**
- * For how long the agent who has the callback has been bound by it, if one has. What an agent spends on it in the lead is
- * taken from no other promise. A window that was moved while the telephone rang starts after the dial: then the dial counts.
- */
-function boundSeconds({ assigned, start, last }: KnownCallback, now: Instant): { agentSeconds?: number } {
-  if (!assigned) return {};
-  const due = Math.min(start, last?.startedAt ?? start);
-  return { agentSeconds: wholeSeconds(Math.max(assigned.presentedAt, due), now) };
-}
+/** For how long agents have been bound by it, if it ever had one. */
+const boundSeconds = (callback: KnownCallback, now: Instant): { agentSeconds?: number } =>
+  callback.assignments === 0 ? {} : { agentSeconds: wholeSeconds(boundMs(callback, now)) };
 
 /** What is measured of a report, as one text. */
 const measured = ({ agentId, disposition, reAsked, opportunities = [] }: Measured): string =>
@@ -79,7 +72,7 @@ export function dispose(
         ...report,
         by: 'agent',
         attempts,
-        handleSeconds: wholeSeconds(last.connectedAt, now),
+        handleSeconds: wholeSeconds(now - last.connectedAt),
         ...boundSeconds(callback, now),
         issueType: terms.issueType,
       },
@@ -106,7 +99,7 @@ export function complete(
         ...(last && { agentId: last.agentId }),
         attempts,
         ...(last?.connectedAt !== undefined &&
-          last.end && { handleSeconds: wholeSeconds(last.connectedAt, last.end.at) }),
+          last.end && { handleSeconds: wholeSeconds(last.end.at - last.connectedAt) }),
         ...boundSeconds(callback, now),
         issueType: terms.issueType,
       },
