@@ -46,7 +46,7 @@ function save(view: DatabaseSync, outcome: Outcome, position: string): void {
       outcome.conversationId,
       fromIso(outcome.requestedAt),
       lastDueMs,
-      outcome.closed ? 1 : 0,
+      outcome.progress.closed ? 1 : 0,
       position,
       JSON.stringify(outcome),
     );
@@ -90,7 +90,7 @@ function apply(stored: StoredEvent, view: DatabaseSync): void {
 /** One row per handover and per conversation: what metrics, open handovers and the outcomes topic are read from. */
 export const outcomesView: Projection = {
   name: 'outcomes',
-  version: 1,
+  version: 2,
   filter: { categories: ['conversation', 'handover', 'slotbook', 'callback', 'survey'] },
   schema,
   apply,

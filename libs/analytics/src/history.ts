@@ -1,4 +1,4 @@
-// history.ts: the whole story of one handover, as of any moment.
+// The whole story of one handover, as of any moment.
 import { type HandoverHistory, type HistoryEntry, domainEvent, upcast } from '@handover/contracts';
 import { fromIso, type Instant, toIso } from '@handover/kernel';
 import { evolveOutcome, outcomeRecord, type Outcome } from './outcome.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { minuteMs } from '@handover/kernel';
 import { type DomainEvent } from '@handover/contracts';
 import { evolveOutcome, outcomeRecord, standing, type Outcome } from './outcome.js';
-import { noon, story } from './story.js';
+import { noon, story } from './testing/story.js';
 
 const fold = (...events: readonly DomainEvent[]): Outcome => {
   const outcome = events.reduce<Outcome | undefined>(evolveOutcome, undefined);
@@ -132,6 +132,30 @@ describe('the outcome of a handover', () => {
       status: 'missed',
       closed: false,
     });
+  });
+
+  it('waits for the next dial when nobody answered, or the agent was released', () => {
+    const called = [story.requested(), story.offered(1), story.confirmed(2, 60), story.attempt(61)];
+    expect(record(...called, story.attemptEnded(62, 'no-answer')).status).toBe('scheduled');
+    expect(record(...called, story.missed(65), story.attemptEnded(66, 'busy')).status).toBe('missed');
+    expect(record(...called, story.released(62)).status).toBe('scheduled');
+  });
+
+  it('has expired when the last offer was released', () => {
+    const offered = story.offered(1, ['o1', 'o2']);
+    expect(record(story.requested(), offered, story.offersReleased(2, ['o1'])).status).toBe('offered');
+    expect(record(story.requested(), offered, story.offersReleased(2, ['o1', 'o2'])).status).toBe('expired');
+  });
+
+  it('counts every dial that began, whatever the disposition says', () => {
+    const dials = [story.attempt(61), story.attemptEnded(62, 'busy'), story.attempt(63, 2)];
+    const told = record(story.requested(), ...dials, story.completed(64, { attempts: 1 }));
+    expect(told.attempts).toBe(2);
+  });
+
+  it('is as of the latest event, though an earlier one comes after it', () => {
+    const { asOf } = record(story.requested(), story.confirmed(5, 60), story.offered(1));
+    expect(asOf).toBe(new Date(noon + 5 * minuteMs).toISOString());
   });
 
   it('does not change when the last event is delivered twice', () => {

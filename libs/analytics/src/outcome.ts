@@ -1,6 +1,11 @@
-// outcome.ts: what became of one handover, folded from its history. Live view, replay and time travel share this fold.
-import { type DomainEvent, type HandoverOutcome, type HandoverStatus } from '@handover/contracts';
-import { fromIso, type Instant, toIso } from '@handover/kernel';
+// What became of one handover, folded from its history. Live view, replay and time travel share this fold.
+import {
+  type DomainEvent,
+  type HandoverOutcome,
+  type HandoverProgress,
+  evolveProgress,
+} from '@handover/contracts';
+import { fromIso, type Instant } from '@handover/kernel';
 
 /** One promise of a time: an appointment's window and how it ended. A moved appointment leaves the old one behind. */
 export interface AppointmentFact {
@@ -11,8 +16,8 @@ export interface AppointmentFact {
 }
 
 /** Everything the metrics need of one handover. */
-export interface Outcome extends Omit<HandoverOutcome, 'appointment'> {
-  readonly botId?: string;
+export interface Outcome extends Omit<HandoverOutcome, 'appointment' | 'status' | 'closed'> {
+  readonly progress: HandoverProgress;
   readonly urgency: string;
   readonly connected: boolean;
   readonly voicemail: boolean;
@@ -21,8 +26,6 @@ export interface Outcome extends Omit<HandoverOutcome, 'appointment'> {
 }
 
 type Change = Partial<Outcome> | undefined;
-
-const end = (status: HandoverStatus): Change => ({ status, closed: true });
 
 const withLast = (outcome: Outcome, change: Partial<AppointmentFact>): readonly AppointmentFact[] =>
   outcome.appointments.map((fact, index) =>
@@ -36,40 +39,21 @@ const settle = (outcome: Outcome, ended: AppointmentFact['ended']): readonly App
 function afterAppointmentEvent(outcome: Outcome, event: DomainEvent): Change {
   switch (event.type) {
     case 'OffersHeld':
-      return outcome.appointments.length > 0
-        ? undefined
-        : { status: 'offered', closed: false, offeredAt: outcome.offeredAt ?? event.data.occurredAt };
-    case 'NoSlotFound':
-      return outcome.appointments.length > 0 ? undefined : { status: 'no-slot' };
-    case 'HoldExpired':
-      return outcome.status === 'offered' ? { status: 'expired' } : undefined;
+      return { offeredAt: outcome.offeredAt ?? event.data.occurredAt };
     case 'AppointmentConfirmed': {
-      const { appointmentId, start, end: until } = event.data;
+      const { appointmentId, start, end } = event.data;
       return {
-        status: 'scheduled',
-        closed: false,
         appointmentStart: start,
-        appointments: [...outcome.appointments, { appointmentId, start, end: until }],
+        appointments: [...outcome.appointments, { appointmentId, start, end }],
       };
     }
-    case 'AppointmentAtRisk':
-      return { status: 'at-risk' };
-    case 'AppointmentSecured':
-      return { status: 'scheduled' };
     case 'AppointmentMoved': {
-      const { appointmentId, start, end: until, by } = event.data;
+      const { appointmentId, start, end, by } = event.data;
       const old = by === 'caller' ? outcome.appointments.slice(0, -1) : settle(outcome, 'moved');
-      return {
-        status: 'scheduled',
-        appointmentStart: start,
-        appointments: [...old, { appointmentId, start, end: until }],
-      };
+      return { appointmentStart: start, appointments: [...old, { appointmentId, start, end }] };
     }
     case 'AppointmentCancelled':
-      return {
-        ...end(event.data.reason === 'superseded' ? 'superseded' : 'withdrawn'),
-        appointments: settle(outcome, 'cancelled'),
-      };
+      return { appointments: settle(outcome, 'cancelled') };
     default:
       return undefined;
   }
@@ -77,50 +61,35 @@ function afterAppointmentEvent(outcome: Outcome, event: DomainEvent): Change {
 
 function afterCallbackEvent(outcome: Outcome, event: DomainEvent): Change {
   switch (event.type) {
-    case 'BriefingPresented':
-      return { status: 'briefing' };
     case 'AttemptStarted': {
       const { attempt, inWindow } = event.data;
-      return {
-        status: 'dialing',
-        attempts: attempt,
-        appointments: settle(outcome, inWindow ? 'kept' : 'missed'),
-      };
+      return { attempts: attempt, appointments: settle(outcome, inWindow ? 'kept' : 'missed') };
     }
     case 'AttemptEnded':
       return event.data.outcome === 'voicemail' ? { voicemail: true } : undefined;
     case 'CallerConnected':
-      return { status: 'connected', connected: true, reached: true, contextPreserved: event.data.briefed };
+      return { connected: true, reached: true, contextPreserved: event.data.briefed };
     case 'CallbackMissed':
-      return { status: 'missed', appointments: settle(outcome, 'missed') };
+      return { appointments: settle(outcome, 'missed') };
     case 'CallbackCompleted': {
       const { disposition, reAsked, opportunities, attempts } = event.data;
       const contextPreserved = outcome.connected
         ? outcome.contextPreserved === true && reAsked === false
         : undefined;
       return {
-        ...end('completed'),
         disposition,
         contextPreserved,
         opportunities,
         attempts: Math.max(attempts, outcome.attempts),
       };
     }
-    case 'CallbackCancelled':
-      return { closed: true };
     default:
       return undefined;
   }
 }
 
-function afterHandoverEvent(outcome: Outcome, event: DomainEvent): Change {
+function afterOtherEvent(outcome: Outcome, event: DomainEvent): Change {
   switch (event.type) {
-    case 'OffersDeclined':
-      return end('declined');
-    case 'HandoverWithdrawn':
-      return end('withdrawn');
-    case 'HandoverSuperseded':
-      return end('superseded');
     case 'ContextAmended':
       return { urgency: event.data.urgency ?? outcome.urgency };
     case 'SurveyRequested':
@@ -132,9 +101,10 @@ function afterHandoverEvent(outcome: Outcome, event: DomainEvent): Change {
   }
 }
 
-/** The first event of a handover's history makes the outcome; nothing before it counts. */
+/** A handover's history begins with its request; nothing before it counts. */
 function begin(event: DomainEvent): Outcome | undefined {
-  if (event.type !== 'HandoverRequested') return undefined;
+  const progress = evolveProgress(undefined, event);
+  if (event.type !== 'HandoverRequested' || !progress) return undefined;
   const { handoverId, conversationId, subjectId, issue, pool, language, urgency, occurredAt } = event.data;
   return {
     handoverId,
@@ -144,8 +114,7 @@ function begin(event: DomainEvent): Outcome | undefined {
     pool,
     language,
     urgency,
-    status: 'requested',
-    closed: false,
+    progress,
     requestedAt: occurredAt,
     attempts: 0,
     reached: false,
@@ -161,13 +130,14 @@ function begin(event: DomainEvent): Outcome | undefined {
 /** Folds one event in. Unknown events, and all before `HandoverRequested`, change nothing. */
 export function evolveOutcome(outcome: Outcome | undefined, event: DomainEvent): Outcome | undefined {
   if (!outcome) return begin(event);
+  const progress = evolveProgress(outcome.progress, event) ?? outcome.progress;
   const change =
-    afterHandoverEvent(outcome, event) ??
     afterAppointmentEvent(outcome, event) ??
-    afterCallbackEvent(outcome, event);
-  if (!change) return outcome;
+    afterCallbackEvent(outcome, event) ??
+    afterOtherEvent(outcome, event);
+  if (!change && progress === outcome.progress) return outcome;
   const asOf = 'occurredAt' in event.data ? event.data.occurredAt : outcome.asOf;
-  return { ...outcome, ...change, asOf: asOf > outcome.asOf ? asOf : outcome.asOf };
+  return { ...outcome, ...change, progress, asOf: asOf > outcome.asOf ? asOf : outcome.asOf };
 }
 
 /** How an appointment stands at a moment. One that fell due without a dial is broken, whether or not anyone said so. */
@@ -187,7 +157,7 @@ export function standing(fact: AppointmentFact, at: Instant): NonNullable<Handov
 /** The record published on `handover.outcomes.state.v1`. */
 export function outcomeRecord(outcome: Outcome, at: Instant): HandoverOutcome {
   const {
-    botId: _bot,
+    progress: { status, closed },
     urgency: _urgency,
     connected: _connected,
     voicemail: _voicemail,
@@ -196,5 +166,6 @@ export function outcomeRecord(outcome: Outcome, at: Instant): HandoverOutcome {
     ...record
   } = outcome;
   const last = appointments.at(-1);
-  return { ...record, ...(last && { appointment: standing(last, at) }), asOf: outcome.asOf || toIso(at) };
+  const appointment = last && { appointment: standing(last, at) };
+  return { ...record, status, closed, ...appointment };
 }

@@ -1,6 +1,6 @@
 import { type CallbackCompleted } from '@handover/contracts';
 import { answerSurvey, evolveSurvey, noSurvey, requestSurvey, type Survey } from './survey.js';
-import { noon, story } from './story.js';
+import { noon, story } from './testing/story.js';
 
 const completed = (more: object = {}): CallbackCompleted =>
   story.completed(66, more).data as CallbackCompleted;

@@ -1,4 +1,4 @@
-// survey.ts: one question to a caller who was called back, and the answer.
+// One question to a caller who was called back, and the answer.
 import {
   domainEvent,
   implausible,

@@ -7,6 +7,7 @@ import * as conversations from './conversations/conversation.js';
 import * as context from './handover/context.js';
 import * as handover from './handover/events.js';
 import * as slots from './slots/slots.js';
+import * as outcome from './handover/outcome.js';
 import * as surveys from './surveys/surveys.js';
 import { currentVersion } from './upcasting/index.js';
 
@@ -120,5 +121,5 @@ export const events: readonly MessageDefinition[] = [
 export const records: readonly MessageDefinition[] = [
   ...on(topics.agentState, { AgentRecord: agent.AgentRecord }),
   ...on(topics.capacityState, { CapacityRecord: capacity.CapacityRecord }),
-  ...on(topics.outcomeState, { HandoverOutcome: surveys.HandoverOutcome }),
+  ...on(topics.outcomeState, { HandoverOutcome: outcome.HandoverOutcome }),
 ];

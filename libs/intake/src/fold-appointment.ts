@@ -1,15 +1,12 @@
 import {
-  type AppointmentCancelled,
   type AppointmentConfirmed,
   type AppointmentMoved,
   type AppointmentView,
-  type ConfirmationRefused,
   type DomainEvent,
   type HandoverView,
   type Offer,
   type OfferView,
 } from '@handover/contracts';
-import { restingStatus } from './resting-status.js';
 
 /** Offers as they are told to a bot. */
 export const offersHeld = (
@@ -44,76 +41,44 @@ export const appointmentMade = ({
   state: 'confirmed',
 });
 
-const withoutOffers = (view: HandoverView, offerIds: readonly string[]): Partial<HandoverView> => {
-  const offers = view.offers.filter(({ offerId }) => !offerIds.includes(offerId));
-  const lostTheLast = view.status === 'offered' && offers.length === 0;
-  return { offers, ...(lostTheLast && { status: restingStatus({ ...view, offers }, 'expired') }) };
-};
-
-function refused(view: HandoverView, data: ConfirmationRefused): Partial<HandoverView> {
-  const fresh = offersHeld(data.offers, view.timeZone, data.holdUntil);
-  const others = view.offers.filter(({ offerId }) => offerId !== data.offerId);
-  const offers = fresh.length > 0 ? fresh : others;
-  return { offers, status: restingStatus({ ...view, offers }, 'expired') };
-}
-
-const moved = ({ appointment }: HandoverView, data: AppointmentMoved): Partial<HandoverView> => {
-  if (!appointment) return {};
-  const { start, end, timeZone, words, fromStart: movedFrom } = data;
-  const next = { ...appointment, start, end, timeZone, words, movedFrom, state: 'confirmed' as const };
-  return { appointment: next, status: 'scheduled' };
-};
-
 const inState = (
   { appointment }: HandoverView,
   state: AppointmentView['state'],
 ): Pick<HandoverView, 'appointment'> => (appointment ? { appointment: { ...appointment, state } } : {});
 
-const cancelled = (view: HandoverView, { reason }: AppointmentCancelled): Partial<HandoverView> => ({
-  ...inState(view, 'cancelled'),
-  status: reason === 'superseded' ? 'superseded' : 'withdrawn',
-});
+const moved = ({ appointment }: HandoverView, data: AppointmentMoved): Partial<HandoverView> => {
+  if (!appointment) return {};
+  const { start, end, timeZone, words, fromStart: movedFrom } = data;
+  return { appointment: { ...appointment, start, end, timeZone, words, movedFrom, state: 'confirmed' } };
+};
 
-/** What reservation's events change. */
+/** What reservation's events change in the view, besides its status. Offers that are no longer held are left out later. */
 export function changesByReservation(view: HandoverView, event: DomainEvent): Partial<HandoverView> {
   switch (event.type) {
     case 'OffersHeld': {
-      const offers = offersHeld(event.data.offers, event.data.timeZone, event.data.holdUntil);
-      return {
-        offers,
-        noSlot: undefined,
-        status: restingStatus({ ...view, offers }, 'offered'),
-      };
+      const { offers, timeZone, holdUntil } = event.data;
+      return { offers: offersHeld(offers, timeZone, holdUntil), noSlot: undefined };
     }
     case 'NoSlotFound': {
       const { reason, nextOpening } = event.data;
-      return {
-        noSlot: { reason, ...(nextOpening && { nextOpening }) },
-        status: restingStatus(view, 'no-slot'),
-      };
+      return { noSlot: { reason, ...(nextOpening && { nextOpening }) } };
+    }
+    case 'ConfirmationRefused': {
+      const fresh = offersHeld(event.data.offers, view.timeZone, event.data.holdUntil);
+      return fresh.length > 0 ? { offers: fresh } : {};
     }
     case 'AppointmentConfirmed': {
-      const { supersedesHandover: supersedes, offerId } = event.data;
-      return {
-        offers: view.offers.filter((offer) => offer.offerId !== offerId),
-        appointment: appointmentMade(event.data),
-        status: 'scheduled',
-        ...(supersedes && { supersedes }),
-      };
+      const { supersedesHandover: supersedes } = event.data;
+      return { appointment: appointmentMade(event.data), ...(supersedes && { supersedes }) };
     }
-    case 'ConfirmationRefused':
-      return refused(view, event.data);
-    case 'OfferReleased':
-    case 'HoldExpired':
-      return withoutOffers(view, event.data.offerIds);
     case 'AppointmentAtRisk':
-      return { ...inState(view, 'at-risk'), status: 'at-risk' };
+      return inState(view, 'at-risk');
     case 'AppointmentSecured':
-      return { ...inState(view, 'confirmed'), status: 'scheduled' };
+      return inState(view, 'confirmed');
     case 'AppointmentMoved':
       return moved(view, event.data);
     case 'AppointmentCancelled':
-      return cancelled(view, event.data);
+      return inState(view, 'cancelled');
     default:
       return {};
   }

@@ -17,6 +17,7 @@ import {
   superseded,
   expired,
   released,
+  otherReleased,
   atRisk,
   secured,
   cancelled,
@@ -65,6 +66,7 @@ describe('the view of a handover', () => {
     ['nothing fits', 'no-slot', [noSlot]],
     ['the caller declines', 'declined', [held, declined]],
     ['the holds expire', 'expired', [held, expired]],
+    ['the last offer is released', 'expired', [held, released, otherReleased]],
     ['an offer is confirmed', 'scheduled', [held, confirmed, released]],
     ['the hold was gone and nothing else is free', 'expired', [held, expired, refused]],
     ['capacity is withdrawn', 'at-risk', [held, confirmed, atRisk]],
@@ -116,6 +118,18 @@ describe('the view of a handover', () => {
     expect(status).toBe('offered');
   });
 
+  it('shows times that were held afresh once, though two events tell of them', () => {
+    const [, second] = anOffersHeld().offers;
+    const offers = second ? [second] : [];
+    const heldAfresh: DomainEvent = { type: 'OffersHeld', data: anOffersHeld({ offers }) };
+    const instead: DomainEvent = { type: 'ConfirmationRefused', data: aConfirmationRefused({ offers }) };
+    expect(view(held, heldAfresh, instead).offers.map(({ offerId }) => offerId)).toEqual(['offer-2']);
+  });
+
+  it('shows the other offers when one of them is refused and nothing else is free', () => {
+    expect(view(held, refused)).toMatchObject({ status: 'offered', offers: [{ offerId: 'offer-2' }] });
+  });
+
   it('shows why there is no time, and when there is one again', () => {
     expect(view(noSlot).noSlot).toEqual({ reason: 'fully-booked', nextOpening: '2026-11-24T07:00:00.000Z' });
     expect(view(noSlot, held).noSlot).toBeUndefined();
@@ -151,6 +165,8 @@ describe('the view of a handover', () => {
     const closed = view(held, confirmed, completed);
     expect([closed.closed, ageSeconds(closed, monday + 86_400_000)]).toEqual([true, 3600]);
     expect(closed.closedAt).toBe('2026-11-23T11:00:00.000Z');
+    const later: DomainEvent = { ...rated, data: { ...rated.data, occurredAt: '2026-11-24T09:00:00.000Z' } };
+    expect(view(held, confirmed, completed, later).closedAt).toBe(closed.closedAt);
   });
 
   it('does not exist before it was requested', () => {

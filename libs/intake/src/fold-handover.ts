@@ -3,25 +3,22 @@ import {
   type CallbackEvent,
   type DomainEvent,
   type HandoverEvent,
+  type HandoverProgress,
   type HandoverRequested,
-  type HandoverStatus,
   type HandoverView,
   type SurveyEvent,
+  type VersionedEvent,
   domainEvent,
+  evolveProgress,
 } from '@handover/contracts';
 import { type Instant, fromIso, secondMs } from '@handover/kernel';
 import { changesByReservation } from './fold-appointment.js';
 import { changesByDialing } from './fold-callback.js';
-import { restingStatus } from './resting-status.js';
 
 type OfOneHandover = HandoverEvent | AppointmentEvent | CallbackEvent | SurveyEvent;
 
 const isOfOneHandover = (event: DomainEvent | undefined): event is OfOneHandover =>
   event !== undefined && 'handoverId' in event.data;
-
-/** No later event takes these back; only a callback that was held after all completes. */
-const final: readonly HandoverStatus[] = ['completed', 'withdrawn', 'superseded'];
-const closed: readonly HandoverStatus[] = [...final, 'declined'];
 
 const begun = (data: HandoverRequested): HandoverView => ({
   handoverId: data.handoverId,
@@ -40,17 +37,13 @@ const begun = (data: HandoverRequested): HandoverView => ({
   updatedAt: data.occurredAt,
 });
 
-/** What one event changes in the view. */
+/** What one event changes in the view, besides its status. */
 function changes(view: HandoverView, event: OfOneHandover): Partial<HandoverView> {
   switch (event.type) {
     case 'ContextAmended':
       return { completeness: event.data.completeness, urgency: event.data.urgency ?? view.urgency };
-    case 'OffersDeclined':
-      return { offers: [], status: restingStatus({ ...view, offers: [] }, 'declined') };
-    case 'HandoverWithdrawn':
-      return { offers: [], status: 'withdrawn' };
     case 'HandoverSuperseded':
-      return { offers: [], status: 'superseded', supersededBy: event.data.supersededBy };
+      return { supersededBy: event.data.supersededBy };
     case 'SurveyAnswered':
       return { surveyScore: event.data.score };
     default:
@@ -58,27 +51,30 @@ function changes(view: HandoverView, event: OfOneHandover): Partial<HandoverView
   }
 }
 
+const progressOf = ({ status, closed, offers, appointment, callback }: HandoverView): HandoverProgress => ({
+  status,
+  closed,
+  offerIds: offers.map(({ offerId }) => offerId),
+  appointment: appointment?.state,
+  missed: callback?.missed ?? false,
+});
+
 /** The view after one more event of its correlation, in log order; undefined until the handover was requested. */
-export function evolveView(
-  view: HandoverView | undefined,
-  stored: { readonly type: string; readonly data: unknown },
-): HandoverView | undefined {
+export function evolveView(view: HandoverView | undefined, stored: VersionedEvent): HandoverView | undefined {
   const event = domainEvent(stored);
   if (!isOfOneHandover(event)) return view;
   if (event.type === 'HandoverRequested') return begun(event.data);
   if (!view) return undefined;
+  const before = progressOf(view);
+  const { status, closed, offerIds } = evolveProgress(before, event) ?? before;
   const next = { ...view, ...changes(view, event), updatedAt: event.data.occurredAt };
-  const status =
-    final.includes(view.status) && event.type !== 'CallbackCompleted' ? view.status : next.status;
-  const isClosed = closed.includes(status);
-  const closedAt = isClosed ? (view.closedAt ?? event.data.occurredAt) : undefined;
-  return { ...next, status, closed: isClosed, closedAt };
+  const offers = next.offers.filter(({ offerId }) => offerIds.includes(offerId));
+  const closedAt = closed ? (view.closedAt ?? event.data.occurredAt) : undefined;
+  return { ...next, offers, status, closed, closedAt };
 }
 
 /** What became of a handover, from all events of its correlation in log order. Pure: the same events give the same view. */
-export function foldHandover(
-  events: Iterable<{ readonly type: string; readonly data: unknown }>,
-): HandoverView | undefined {
+export function foldHandover(events: Iterable<VersionedEvent>): HandoverView | undefined {
   let view: HandoverView | undefined;
   for (const event of events) view = evolveView(view, event);
   return view;

@@ -172,7 +172,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     denominator: 'connected callbacks that were closed',
     cases: (facts, window) =>
       shareOfOutcomes(
-        requested(facts, window).filter(({ connected, closed }) => connected && closed),
+        requested(facts, window).filter(({ connected, progress }) => connected && progress.closed),
         window,
         ({ contextPreserved }) => contextPreserved === true,
       ),

@@ -1,7 +1,7 @@
 import { dayMs, hourMs, minuteMs, toIso } from '@handover/kernel';
 import { type DomainEvent, type Measured } from '@handover/contracts';
 import { evolveOutcome, type Outcome } from '../outcome.js';
-import { noon, story } from '../story.js';
+import { noon, story } from '../testing/story.js';
 import { type ConversationFact, type Facts } from './facts.js';
 import { measure } from './measure.js';
 

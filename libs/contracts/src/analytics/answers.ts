@@ -1,7 +1,7 @@
 import { IsInt, IsNumber, IsObject, IsOptional, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { IsId, IsInstant, IsOneOf, IsWhole, Many, One } from '../fields/index.js';
-import { HandoverOutcome } from '../surveys/surveys.js';
+import { HandoverOutcome } from '../handover/outcome.js';
 
 // What analytics answers over HTTP. Nothing in it is personal.
 

@@ -21,7 +21,7 @@ import {
   type NoSlotReason,
   type Urgency,
 } from '../fields/index.js';
-import { handoverStatuses, type HandoverStatus } from '../surveys/surveys.js';
+import { handoverStatuses, type HandoverStatus } from './status.js';
 import { Completeness } from './events.js';
 
 // What intake answers over HTTP. Nothing in it is personal.

@@ -2,13 +2,13 @@ import { type DomainEvent } from '@handover/contracts';
 import { aConfirmationRefused, aNoSlotFound, anAppointmentConfirmed, anOffersHeld } from './builders.js';
 
 export const of = { handoverId: 'handover-1', pool: 'technical', occurredAt: '2026-11-23T11:00:00.000Z' };
-export const ofAppointment = {
+const ofAppointment = {
   ...of,
   appointmentId: 'appointment-1',
   start: '2026-11-23T13:15:00.000Z',
   capacityVersion: 8,
 };
-export const ofCallback = { ...of, callbackId: 'appointment-1' };
+const ofCallback = { ...of, callbackId: 'appointment-1' };
 export const dial = { ...ofCallback, attemptId: 'attempt-1', attempt: 1, agentId: 'agent-1' };
 
 export const held: DomainEvent = { type: 'OffersHeld', data: anOffersHeld() };
@@ -31,6 +31,10 @@ export const expired: DomainEvent = {
 export const released: DomainEvent = {
   type: 'OfferReleased',
   data: { ...of, offerIds: ['offer-2'], reason: 'another-confirmed' },
+};
+export const otherReleased: DomainEvent = {
+  type: 'OfferReleased',
+  data: { ...of, offerIds: ['offer-1'], reason: 'capacity-withdrawn' },
 };
 export const atRisk: DomainEvent = { type: 'AppointmentAtRisk', data: ofAppointment };
 export const secured: DomainEvent = { type: 'AppointmentSecured', data: { ...ofAppointment, group: 'en' } };
@@ -57,7 +61,7 @@ export const completed: DomainEvent = {
   type: 'CallbackCompleted',
   data: { ...ofCallback, disposition: 'resolved', by: 'agent', attempts: 1, issueType: 'technical-fault' },
 };
-export const rated: DomainEvent = {
+export const rated: Extract<DomainEvent, { type: 'SurveyAnswered' }> = {
   type: 'SurveyAnswered',
   data: { ...of, surveyId: 'appointment-1', score: 5 },
 };

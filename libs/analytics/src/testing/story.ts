@@ -1,4 +1,4 @@
-// story.ts: builders of a handover's events for specs, with defaults that read well.
+// Builders of a handover's events for specs, with defaults that read well.
 import { type DomainEvent } from '@handover/contracts';
 import { minuteMs, toIso } from '@handover/kernel';
 
@@ -30,7 +30,10 @@ export const story = {
       urgency: 'normal',
       ...data,
     }),
-  offered: (minutes = 0): DomainEvent => told('OffersHeld', minutes, { offers: [] }),
+  offered: (minutes = 0, offerIds: readonly string[] = []): DomainEvent =>
+    told('OffersHeld', minutes, { offers: offerIds.map((offerId) => ({ offerId })) }),
+  offersReleased: (minutes: number, offerIds: readonly string[]): DomainEvent =>
+    told('OfferReleased', minutes, { offerIds, reason: 'capacity-withdrawn' }),
   confirmed: (minutes: number, start: number, data: object = {}): DomainEvent =>
     told('AppointmentConfirmed', minutes, {
       appointmentId: 'a1',
@@ -54,6 +57,8 @@ export const story = {
     told('AttemptEnded', minutes, { attemptId: `d${attempt}`, attempt, outcome }),
   connected: (minutes: number, briefed = true): DomainEvent =>
     told('CallerConnected', minutes, { agentId: 'ag1', briefed }),
+  released: (minutes: number): DomainEvent =>
+    told('AgentReleased', minutes, { agentId: 'ag1', reason: 'unavailable' }),
   missed: (minutes: number): DomainEvent => told('CallbackMissed', minutes, { reason: 'no-agent' }),
   completed: (minutes: number, data: object = {}): DomainEvent =>
     told('CallbackCompleted', minutes, {
