@@ -1,49 +1,10 @@
 import { type CallbackEvent, type ScheduleCallback } from '@handover/contracts';
-import { fromIso, minuteMs, secondMs, toIso } from '@handover/kernel';
+import { fromIso, minuteMs, secondMs } from '@handover/kernel';
 import { agreedAt, start } from '@handover/dialing/testing';
 import { type EventStore } from '@handover/platform';
-import { all, until } from '@handover/platform/testing';
+import { until } from '@handover/platform/testing';
+import { callers, history, work } from './testing/callers.js';
 import { Centre } from './testing/centre.js';
-
-/** Everything that happened to callbacks, in the order of the log. */
-const history = async ({ store }: Centre): Promise<CallbackEvent[]> =>
-  (await all(store.readAll({ filter: { categories: ['callback'] } }))) as unknown as CallbackEvent[];
-
-/** Callers who answer, with windows of five minutes. */
-async function callers(
-  centre: Centre,
-  ids: readonly string[],
-  from = start,
-  more: Partial<ScheduleCallback> = {},
-) {
-  const window = { start: toIso(from), end: toIso(from + 5 * minuteMs) };
-  for (const callbackId of ids) {
-    await centre.caller('1000', `h-${callbackId}`);
-    await centre.schedule({ callbackId, handoverId: `h-${callbackId}`, ...window, ...more });
-  }
-}
-
-/** Agents who read at once and close each callback when they have talked for a while. */
-async function work(
-  centre: Centre,
-  seconds: number,
-  talkSeconds: (callbackId: string) => number,
-): Promise<void> {
-  const talking = new Map<string, number>();
-  for (let second = 0; second < seconds; second += 1) {
-    await centre.pass(secondMs);
-    const { callbacks } = (await centre.get('/v1/callbacks?pool=care&state=open')).json<{
-      callbacks: { callbackId: string; agentId: string; phase: string }[];
-    }>();
-    for (const { callbackId, agentId, phase } of callbacks) {
-      if (phase === 'briefing') await centre.acknowledge(agentId, callbackId);
-      if (phase !== 'connected') continue;
-      const talked = (talking.get(callbackId) ?? 0) + 1;
-      talking.set(callbackId, talked);
-      if (talked > talkSeconds(callbackId)) await centre.dispose(agentId, {}, callbackId);
-    }
-  }
-}
 
 /** What a callback that has no agent is waiting for. */
 interface Waiting {
@@ -141,7 +102,7 @@ describe('an agent who waits for the next attempt at one caller', () => {
     const centre = await ringOut();
     await centre.passUntil('AttemptEnded(no-answer)', 'c-1');
     await centre.settle();
-    expect((await centre.story('c-1')).at(-1)).toBe('AgentReleased(between-attempts)');
+    expect((await centre.story('c-1')).at(-1)).toBe('AgentReleased(more-pressing)');
     expect(await centre.story('c-2')).toContain('AgentAssigned(ann)');
     await work(centre, 120, () => 20);
     const third = (await history(centre)).find(

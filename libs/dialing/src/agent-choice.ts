@@ -36,6 +36,14 @@ const hasSkills = (agent: Agent, skills: readonly string[]): boolean =>
 const worksDuring = ({ shifts }: Agent, from: Instant, until: Instant): boolean =>
   joined(Object.values(shifts).flat()).some((stretch) => stretch.from <= from && until <= stretch.until);
 
+/** Is the agent of the pool, with the skills, and at work for the whole planned time from a moment on? */
+export const couldTake = (
+  agent: Agent,
+  { callback: { terms } }: Wish,
+  from: Instant,
+  until = from + terms.handleSeconds * secondMs,
+): boolean => agent.pool === terms.pool && hasSkills(agent, terms.skills) && worksDuring(agent, from, until);
+
 /** Who let this briefing pass is not asked again for a while, and then after all others. */
 function passedAt({ passedOver }: KnownCallback, agentId: string, choice: Choice): Instant | undefined {
   const at = passedOver[agentId] ?? 0;
@@ -46,16 +54,16 @@ function passedAt({ passedOver }: KnownCallback, agentId: string, choice: Choice
  * The agent for one callback; of equals the one who is named first. A promise was planned from its start, with agents who
  * are at work for that time: though it begins late in its window they take it, and stay a little longer rather than break it.
  */
-function chooseAgent(agents: Iterable<Agent>, wish: Wish, choice: Choice): Agent | undefined {
+export function chooseAgent(agents: Iterable<Agent>, wish: Wish, choice: Choice): Agent | undefined {
   const { callback, due } = wish;
-  const { pool, skills, handleSeconds } = callback.terms;
   const from = Math.max(due, choice.now);
-  const until = Math.max(from, (isPressing(wish, choice.now) ? due : from) + handleSeconds * secondMs);
+  const planned = (isPressing(wish, choice.now) ? due : from) + callback.terms.handleSeconds * secondMs;
+  const until = Math.max(from, planned);
   let best: { agent: Agent; passed: Instant } | undefined;
   for (const agent of agents) {
-    if (agent.pool !== pool || !hasSkills(agent, skills)) continue;
     const passed = passedAt(callback, agent.agentId, choice);
-    if (passed === undefined || (best && best.passed <= passed) || !worksDuring(agent, from, until)) continue;
+    if (passed === undefined || (best && best.passed <= passed) || !couldTake(agent, wish, from, until))
+      continue;
     if (passed === 0) return agent;
     best = { agent, passed };
   }
@@ -63,6 +71,15 @@ function chooseAgent(agents: Iterable<Agent>, wish: Wish, choice: Choice): Agent
 }
 
 const comesBefore = (one: string, other: string): number => (one < other ? -1 : 1);
+
+/** The most urgent first, of equally urgent ones that whose window closes first. */
+export const inOrder = (wishes: readonly Wish[], now: Instant): readonly Wish[] =>
+  [...wishes].sort(
+    (one, other) =>
+      urgency(one, now) - urgency(other, now) ||
+      one.callback.end - other.callback.end ||
+      comesBefore(one.callback.terms.callbackId, other.callback.terms.callbackId),
+  );
 
 /**
  * Who gets whom, of callbacks that want an agent and agents who have no callback. The most urgent callback chooses first,
@@ -79,14 +96,8 @@ export function match(wishes: readonly Wish[], agents: readonly Agent[], choice:
       .filter(({ state }) => state === 'available')
       .sort((one, other) => idleSince(one) - idleSince(other) || comesBefore(one.agentId, other.agentId)),
   );
-  const inOrder = [...wishes].sort(
-    (one, other) =>
-      urgency(one, now) - urgency(other, now) ||
-      one.callback.end - other.callback.end ||
-      comesBefore(one.callback.terms.callbackId, other.callback.terms.callbackId),
-  );
   const matches: Match[] = [];
-  for (const wish of inOrder) {
+  for (const wish of inOrder(wishes, now)) {
     if (free.size === 0) break;
     const agent = chooseAgent(free, wish, choice);
     if (!agent) continue;

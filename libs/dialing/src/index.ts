@@ -9,6 +9,7 @@ export * from './settings.js';
 export * from './next-step.js';
 export * from './agents.js';
 export * from './agent-choice.js';
+export * from './recall.js';
 export * from './telephony.js';
 export * from './briefing/briefing.js';
 export * from './briefing/page.js';

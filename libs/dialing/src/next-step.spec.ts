@@ -34,6 +34,15 @@ describe('before the window', () => {
     expect(step(briefedAgent, start - secondMs)).toEqual({ do: 'wait', until: start });
   });
 
+  it('lets an agent go whom a pressing callback wants, acknowledged or not; not who is about to dial', () => {
+    const release = { do: 'release', agentId: 'ann', reason: 'more-pressing' };
+    const wanted = { agentWanted: true };
+    expect(step(assigned, lead + secondMs, wanted)).toEqual(release);
+    expect(step(briefedAgent, start - 1, wanted)).toEqual(release);
+    expect(step(briefedAgent, start, wanted)).toEqual({ do: 'dial' });
+    expect(step(assigned, start - 31 * secondMs, wanted)).toEqual(release);
+  });
+
   it('lets an agent go who is no longer available, acknowledged or not', () => {
     const release = { do: 'release', agentId: 'ann', reason: 'unavailable' };
     expect(step(assigned, lead, { agentReady: false })).toEqual(release);
@@ -55,7 +64,7 @@ describe('in the window', () => {
 
   it('keeps nobody while another window runs out, but does not give away who is about to dial', () => {
     const again = [...ringing, unanswered(start + 30 * secondMs)];
-    const release = { do: 'release', agentId: 'ann', reason: 'between-attempts' };
+    const release = { do: 'release', agentId: 'ann', reason: 'more-pressing' };
     expect(step(again, start + 149 * secondMs, { agentWanted: true })).toEqual(release);
     expect(step(again, start + 150 * secondMs, { agentWanted: true })).toEqual({ do: 'dial' });
   });

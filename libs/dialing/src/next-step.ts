@@ -33,7 +33,7 @@ export interface Circumstances {
   readonly hours: AllowedHours;
   /** The assigned agent, if there is one, is available and has no earlier callback. */
   readonly agentReady: boolean;
-  /** A callback whose window runs out wants the agent, who is only kept for another attempt of this one. */
+  /** A callback whose window runs out wants the agent, and this one may wait. */
   readonly agentWanted: boolean;
 }
 
@@ -90,8 +90,9 @@ function towardsDial(
   if (!assigned) return now < due - settings.leadMs ? wait(due - settings.leadMs) : { do: 'assign', due };
   const { agentId } = assigned;
   if (!agentReady) return { do: 'release', agentId, reason: 'unavailable' };
-  const keepFrom = agentWanted ? due : due - Math.max(settings.leadMs, settings.keepAgentMs);
+  const keepFrom = due - Math.max(settings.leadMs, settings.keepAgentMs);
   if (now < keepFrom) return { do: 'release', agentId, reason: 'between-attempts' };
+  if (agentWanted && now < due) return { do: 'release', agentId, reason: 'more-pressing' };
   if (assigned.acknowledgedAt === undefined) return untilAcknowledged(assigned, now, settings);
   return now < due ? wait(due) : { do: 'dial' };
 }

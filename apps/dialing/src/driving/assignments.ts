@@ -3,14 +3,17 @@ import {
   type Agent,
   type Choice,
   type DialingSettings,
+  type Held,
   type KnownCallback,
   type Wish,
   inProgress,
-  reached,
   isPressing,
   match,
+  nextDial,
+  reached,
+  recall,
 } from '@handover/dialing';
-import { type Clock } from '@handover/kernel';
+import { type Clock, type Instant } from '@handover/kernel';
 import { CLOCK } from '@handover/platform';
 import { SETTINGS } from '../settings.js';
 import { Situation } from '../situation/situation.js';
@@ -27,8 +30,8 @@ export class Assignments {
   private readonly given = new Map<string, string>();
   /** Agents whose assignment is being stored, or was and the log has not told of it yet; by callback. */
   private readonly claims = new Map<string, string>();
-  /** Agents kept for another attempt whom a pressing callback wants; by pool. */
-  private readonly wanted = new Map<string, ReadonlySet<string>>();
+  /** Callbacks that let their agents go, whom pressing ones want; by pool. */
+  private readonly recalled = new Map<string, ReadonlySet<string>>();
 
   constructor(
     @Inject(Situation) private readonly situation: Situation,
@@ -73,29 +76,36 @@ export class Assignments {
     this.claims.delete(callbackId);
   }
 
-  /** Does a callback whose window runs out want the agent, who is kept for another attempt of this one? */
-  isWanted({ terms: { pool }, assigned }: KnownCallback): boolean {
-    return assigned !== undefined && this.isAwaited(pool) && !!this.wanted.get(pool)?.has(assigned.agentId);
+  /** Does a callback whose window runs out want the agent of this one, which may wait? */
+  isWanted({ terms: { pool, callbackId } }: KnownCallback): boolean {
+    return this.isAwaited(pool) && !!this.recalled.get(pool)?.has(callbackId);
   }
 
   /** Matches a pool's wishes and free agents. Answers with the callbacks that got an agent, or have to let one go. */
   serve(pool: string): readonly string[] {
-    this.wanted.delete(pool);
+    this.recalled.delete(pool);
     const wishes = this.wishes.get(pool);
     if (!wishes) return [];
     const choice = this.choice();
-    const { free, kept } = this.agentsOf(pool);
-    const matches = match([...wishes.values()], free, choice);
+    const matches = match([...wishes.values()], this.freeAgents(pool), choice);
     for (const { callbackId, agentId } of matches) {
       this.given.set(callbackId, agentId);
       wishes.delete(callbackId);
     }
     if (wishes.size === 0) this.wishes.delete(pool);
-    const pressing = [...wishes.values()].filter((wish) => isPressing(wish, choice.now));
-    const recalled = match(pressing, kept, choice);
-    this.wanted.set(pool, new Set(recalled.map(({ agentId }) => agentId)));
-    const keepers = recalled.flatMap(({ agentId }) => this.situation.callbackIdsOf(agentId));
-    return [...matches.map(({ callbackId }) => callbackId), ...keepers];
+    const recalled = this.recall(pool, [...wishes.values()], choice);
+    this.recalled.set(pool, new Set(recalled));
+    return [...matches.map(({ callbackId }) => callbackId), ...recalled];
+  }
+
+  private recall(pool: string, wishes: readonly Wish[], choice: Choice): readonly string[] {
+    if (!wishes.some((wish) => isPressing(wish, choice.now))) return [];
+    const team = [...this.situation.agents(pool)];
+    const held = team.flatMap((agent) => this.heldBy(agent, choice.now));
+    const { acknowledgeMs } = this.settings;
+    return recall(wishes, held, { ...choice, acknowledgeMs, team }).map(
+      ({ callback }) => callback.terms.callbackId,
+    );
   }
 
   private choice(): Choice {
@@ -106,18 +116,18 @@ export class Assignments {
     };
   }
 
-  private agentsOf(pool: string): { readonly free: Agent[]; readonly kept: Agent[] } {
+  private freeAgents(pool: string): Agent[] {
     const taken = new Set([...this.given.values(), ...this.claims.values()]);
-    const [free, kept]: [Agent[], Agent[]] = [[], []];
-    for (const agent of this.situation.agents(pool)) {
-      const callback = this.situation.callbackOf(agent.agentId);
-      if (callback && isKept(callback)) kept.push(agent);
-      if (!callback && !taken.has(agent.agentId)) free.push(agent);
-    }
-    return { free, kept };
+    return [...this.situation.agents(pool)].filter(
+      ({ agentId }) => !taken.has(agentId) && !this.situation.callbackOf(agentId),
+    );
+  }
+
+  /** The callback that the agent has, if it waits for its next dial. */
+  private heldBy(agent: Agent, now: Instant): readonly Held[] {
+    const callback = this.situation.callbackOf(agent.agentId);
+    if (!callback || inProgress(callback) || reached(callback)) return [];
+    const due = nextDial(callback, this.settings.retry, this.situation.hours(callback), now);
+    return due === undefined ? [] : [{ callback, agent, due }];
   }
 }
-
-/** Nobody was reached, and the agent only waits for the next attempt. */
-const isKept = (callback: KnownCallback): boolean =>
-  callback.attemptsForWindow > 0 && !inProgress(callback) && !reached(callback);

@@ -80,11 +80,15 @@ export class AgentAssigned extends OfCallback {
   @IsWhole(1, 1_000_000) assignment!: number;
 }
 
-/** `between-attempts`: the next dial is too far off to keep an agent waiting for it, or another window runs out meanwhile. */
+/**
+ * `between-attempts`: the next dial is too far off to keep an agent waiting for it. `more-pressing`: another callback's window
+ * runs out before the next dial is due, and that one gets the agent.
+ */
 export const agentReleases = [
   'unacknowledged',
   'unavailable',
   'between-attempts',
+  'more-pressing',
   'rescheduled',
   'cancelled',
 ] as const;
