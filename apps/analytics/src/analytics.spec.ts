@@ -189,14 +189,15 @@ describe('the analytics service', () => {
       ],
       'c2',
     );
-    const repeats = async (hours: number): Promise<number | null | undefined> => {
+    const value = async (metric: string, hours: number): Promise<number | null | undefined> => {
       const { body } = await get(`/v1/metrics?repeatHours=${hours}`);
-      return (body['metrics'] as { name: string; value: number | null }[]).find(
-        ({ name }) => name === 'repeat-contacts',
-      )?.value;
+      const all = body['metrics'] as { name: string; value: number | null }[];
+      return all.find(({ name }) => name === metric)?.value;
     };
-    await until(async () => (await repeats(24)) === 1);
-    expect(await repeats(1)).toBe(0);
+    await until(async () => (await value('repeat-contacts', 24)) === 1);
+    expect(await value('repeat-contacts', 1)).toBe(0);
+    // The earlier conversation does not repeat the later one, which was contained.
+    expect(await value('containment', 24)).toBe(0.5);
   });
 
   it('lists what is still open, with its age', async () => {

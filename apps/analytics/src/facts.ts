@@ -5,9 +5,7 @@ import { type ConversationEnded } from '@handover/contracts';
 const conversationsIn = `
   SELECT c.json,
     EXISTS (SELECT 1 FROM conversation n WHERE n.subject_id = c.subject_id AND n.issue_type = c.issue_type
-      AND n.conversation_id <> c.conversation_id AND n.started_ms >= c.ended_ms AND n.started_ms <= c.ended_ms + :within) AS repeated,
-    EXISTS (SELECT 1 FROM conversation p WHERE p.subject_id = c.subject_id AND p.issue_type = c.issue_type
-      AND p.conversation_id <> c.conversation_id AND p.ended_ms <= c.started_ms AND p.ended_ms >= c.started_ms - :within) AS repeats
+      AND n.conversation_id <> c.conversation_id AND n.started_ms >= c.ended_ms AND n.started_ms <= c.ended_ms + :within) AS repeated
   FROM conversation c WHERE c.ended_ms >= :from AND c.ended_ms < :to`;
 
 const outcomesIn = `
@@ -23,7 +21,7 @@ export function factsIn(view: DatabaseSync, { from, to, repeatWithinMs }: Window
   const conversations: ConversationFact[] = [];
   for (const row of view.prepare(conversationsIn).iterate(bounds)) {
     const conversation = JSON.parse(String(row['json'])) as ConversationEnded;
-    conversations.push({ ...conversation, repeated: row['repeated'] === 1, repeats: row['repeats'] === 1 });
+    conversations.push({ ...conversation, repeated: row['repeated'] === 1 });
   }
   const outcomes: Outcome[] = [];
   for (const row of view.prepare(outcomesIn).iterate(bounds)) {

@@ -52,7 +52,7 @@ export function requestSurvey(
   now: Instant,
 ): SurveyEvent[] {
   const spoke = callback.disposition === 'resolved' || callback.disposition === 'follow-up';
-  if (survey.requested || !spoke || callback.handleSeconds === undefined) return [];
+  if (survey.requested || !spoke) return [];
   const { callbackId, handoverId } = callback;
   return [
     {

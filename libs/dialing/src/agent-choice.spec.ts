@@ -58,6 +58,9 @@ describe('the agent for a callback', () => {
     expect(choose([anAgent('ann'), anAgent('ben', { since: now })], {}, passed)).toBe('ben');
     expect(choose([anAgent('ann')], {}, passed)).toBeUndefined();
     expect(choose([anAgent('ann')], { now: now + 2 * minuteMs }, passed)).toBe('ann');
+    const both = { ...passed, passedOver: { ann: now, ben: now } };
+    const idle = anAgent('ben', { since: agreedAt - minuteMs });
+    expect(choose([anAgent('ann'), idle], { now: now + 2 * minuteMs }, both)).toBe('ben');
   });
 });
 

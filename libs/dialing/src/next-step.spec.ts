@@ -62,6 +62,12 @@ describe('in the window', () => {
     expect(step(again, start + 150 * secondMs)).toEqual({ do: 'dial' });
   });
 
+  it('keeps an agent who is asked in the lead, however short the keeping', () => {
+    const settings = { ...usualSettings, keepAgentMs: 0 };
+    const circumstances = { now: lead, hours: daytime, agentReady: true, agentWanted: false };
+    expect(nextStep(given(...assigned), circumstances, settings)).toMatchObject({ do: 'wait' });
+  });
+
   it('keeps nobody while another window runs out, but does not give away who is about to dial', () => {
     const again = [...ringing, unanswered(start + 30 * secondMs)];
     const release = { do: 'release', agentId: 'ann', reason: 'more-pressing' };

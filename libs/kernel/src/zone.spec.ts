@@ -31,6 +31,12 @@ describe('wall-clock time in a zone', () => {
     expect((startOfDay(addDays(day, 1), zone) - startOfDay(day, zone)) / hourMs).toBe(hours);
   });
 
+  it('asked first at the moment of a change, knows what was before it', () => {
+    const change = fromIso('2026-11-01T07:00:00Z');
+    expect(localTime(change, 'America/Chicago').minuteOfDay).toBe(60);
+    expect(localTime(change - 7 * dayMs, 'America/Chicago').minuteOfDay).toBe(120);
+  });
+
   it('takes the later moment in a gap and the earlier in a repeated hour', () => {
     expect(toIso(atLocalTime('2026-03-29', '02:30', zurich))).toBe('2026-03-29T01:30:00.000Z');
     expect(toIso(atLocalTime('2026-10-25', '02:30', zurich))).toBe('2026-10-25T00:30:00.000Z');

@@ -97,6 +97,7 @@ describe('import of shifts', () => {
     ['agentId,date', 'ada,2026-11-23', 1, 'lacks the column from, to, timeZone'],
     [header.replaceAll(',', ';'), '', 1, 'must separate its columns by commas'],
     [`${header},colour`, '', 1, 'has an unknown column colour'],
+    [`${header},date`, '', 1, 'names a column twice'],
     ['', '', 1, 'must be the header, with at least one row after it'],
     [header, '', 1, 'must be the header, with at least one row after it'],
     [header, 'ada,2026-11-23', 2, 'has another number of fields than the header'],

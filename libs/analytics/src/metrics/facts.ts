@@ -2,12 +2,10 @@ import { type ConversationReport } from '@handover/contracts';
 import { type Instant } from '@handover/kernel';
 import { type Outcome } from '../outcome.js';
 
-/** A conversation that entered automation; `repeated` and `repeats` are judged against the whole log, not the window. */
+/** A conversation that entered automation. */
 export interface ConversationFact extends ConversationReport {
-  /** The same subject came back on the same issue within W of its end. */
+  /** The same subject came back on the same issue within W of its end; judged by the whole log, not by the window. */
   readonly repeated: boolean;
-  /** It came within W of the last conversation or handover of the same subject and issue. */
-  readonly repeats: boolean;
 }
 
 /** What the metrics are computed from. */

@@ -20,7 +20,6 @@ const aConversation = (more: Partial<ConversationFact>): ConversationFact => ({
   startedAt: toIso(noon - 5 * minuteMs),
   endedAt: toIso(noon),
   repeated: false,
-  repeats: false,
   ...more,
 });
 
@@ -39,6 +38,11 @@ const metric = (name: string, facts: Partial<Facts>, by?: 'issueType' | 'appoint
 };
 
 describe('metrics', () => {
+  it('counts what begins in its window, and not what begins as it ends', () => {
+    const outcomes = [anOutcome(story.requested(-60)), anOutcome(story.requested(12 * 60))];
+    expect(metric('repeat-contacts', { outcomes }).denominator).toBe(1);
+  });
+
   it('count a contained conversation that was repeated as not contained', () => {
     const conversations = [
       aConversation({}),

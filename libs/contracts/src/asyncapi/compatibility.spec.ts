@@ -42,6 +42,12 @@ describe('a contract is broken', () => {
       'Greeted.name: type',
     ],
     [
+      'by another pattern of an input',
+      { ...released, properties: { ...released.properties, name: { type: 'string', pattern: '^a$' } } },
+      'received',
+      'Greeted.name: pattern changed',
+    ],
+    [
       'by an input newly required',
       { ...released, required: ['name', 'tags'] },
       'received',

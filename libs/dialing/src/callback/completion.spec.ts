@@ -114,6 +114,14 @@ describe("the agent's disposition", () => {
     const first = dispose(given(...hungUp), 'c-1', report, end);
     const closed = given(...hungUp, ...('refused' in first ? [] : first));
     expect(dispose(closed, 'c-1', report, end)).toEqual([]);
+    const [one, other] = [
+      { opportunityId: 'o-1', outcome: 'accepted' } as const,
+      { opportunityId: 'o-2', outcome: 'declined' } as const,
+    ];
+    const raised = dispose(given(...hungUp), 'c-1', { ...report, opportunities: [one, other] }, end);
+    const inAnotherOrder = { ...report, opportunities: [other, one] };
+    const told = given(...hungUp, ...('refused' in raised ? [] : raised));
+    expect(dispose(told, 'c-1', inAnotherOrder, end)).toEqual([]);
     const changes: readonly Partial<DispositionReport>[] = [
       { disposition: 'follow-up' },
       { reAsked: true },

@@ -34,6 +34,12 @@ describe('the next dial', () => {
     expect(dialAfter(outcome, end)).toBe(end + minutes * minuteMs);
   });
 
+  it('that would begin just as the window ends comes after the window', () => {
+    const [nearEnd, lateBy] = [end - 60 * secondMs, 10 * minuteMs];
+    expect(dialAfter('busy', nearEnd - 1)).toBe(end - 1);
+    expect(dialAfter('busy', nearEnd)).toBe(nearEnd + lateBy);
+  });
+
   it.each(['wrong-number', 'declined'] as const)('does not come after %s', (outcome) => {
     expect(dialAfter(outcome, start)).toBeUndefined();
   });

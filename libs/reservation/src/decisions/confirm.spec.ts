@@ -241,4 +241,9 @@ describe('when the caller cancels', () => {
     later(story).when(confirm({ offerId: story.offer('h1', 1).offerId }));
     expect(story.when(cancel('h1', toIso(justBefore)))).toEqual([]);
   });
+
+  it('a late repeat of an older cancellation leaves newer offers alone', () => {
+    const story = offered({ occurredAt: toIso(justBefore + secondMs) });
+    expect(story.when(cancel('h1', toIso(justBefore)))).toEqual([]);
+  });
 });
