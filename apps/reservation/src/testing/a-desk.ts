@@ -9,6 +9,7 @@ import { PoolDesk } from '../desk/pool-desk.js';
 /** Pauses that are over at once: tests do not wait. */
 const noWall: Wall = {
   now: () => 0,
+  elapsed: () => 0,
   after: (_, fire) => {
     queueMicrotask(fire);
     return () => undefined;

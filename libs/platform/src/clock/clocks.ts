@@ -1,6 +1,9 @@
 import { type CancelTimer, type Clock, type Instant } from '@handover/kernel';
 import { machineWall, type Wall } from './wall.js';
 
+/** Timers do not see the wall clock jump ahead: look at it this often. */
+const lookAgainMs = 5_000;
+
 /**
  * Domain time that began at `domainEpoch` when the wall clock showed `wallEpoch`, and passes `speed` times as fast.
  * Every process given the same three numbers shows the same time. Before its epoch it shows earlier times.
@@ -19,11 +22,10 @@ export function scaledClock(
   };
   const at = (moment: Instant, fire: () => void): CancelTimer => {
     let cancel: CancelTimer = () => undefined;
-    // Timers may fire a little early, and the wall clock may be set back: wait on until the moment is really there.
+    // Timers may fire a little early, and the wall clock may be set, back or ahead: wait until the moment is really there.
     const wait = (): void => {
-      cancel = wall.after(Math.max(0, Math.ceil((moment - now()) / speed)), () =>
-        now() >= moment ? fire() : wait(),
-      );
+      const restMs = Math.max(0, Math.ceil((moment - now()) / speed));
+      cancel = wall.after(Math.min(restMs, lookAgainMs), () => (now() >= moment ? fire() : wait()));
     };
     wait();
     return () => cancel();

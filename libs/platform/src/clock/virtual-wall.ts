@@ -5,8 +5,19 @@ import { type Wall } from './wall.js';
 export class VirtualWall implements Wall {
   private readonly clock = new VirtualClock(1_000_000);
 
+  private offsetMs = 0;
+
   now(): number {
+    return this.clock.now() + this.offsetMs;
+  }
+
+  elapsed(): number {
     return this.clock.now();
+  }
+
+  /** As when someone sets the machine's clock, or a machine that was suspended wakes up: no time passes. */
+  jump(byMs: number): void {
+    this.offsetMs += byMs;
   }
 
   after(spanMs: number, fire: () => void): () => void {

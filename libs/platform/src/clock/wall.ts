@@ -4,6 +4,8 @@ import { type CancelTimer } from '@handover/kernel';
 export interface Wall {
   /** Milliseconds since 1970 by the machine's clock. */
   now(): number;
+  /** Milliseconds since some moment, by a clock that nobody sets: for spans within one process. */
+  elapsed(): number;
   /** Fires once after a span, never synchronously. */
   after(spanMs: number, fire: () => void): CancelTimer;
 }
@@ -27,7 +29,7 @@ function after(spanMs: number, fire: () => void): CancelTimer {
 }
 
 /** The machine's wall clock; timers of any length. */
-export const machineWall: Wall = { now: () => Date.now(), after };
+export const machineWall: Wall = { now: () => Date.now(), elapsed: () => performance.now(), after };
 
 /** A pause that ends early when the signal aborts; it never rejects. */
 export const pause = (wall: Wall, spanMs: number, until?: AbortSignal): Promise<void> =>

@@ -19,7 +19,7 @@ type Kind = 'append' | 'register';
  */
 const appendFaultMs = 10_000;
 
-/** Watches the writes to a store. @param now wall time in milliseconds */
+/** Watches the writes to a store. @param now milliseconds of a clock that nobody sets */
 export function watchWrites(store: EventStore, now: () => number): WriteWatch {
   let last: { readonly kind: Kind; readonly at: number; readonly reason: string } | undefined;
   let failures = 0;

@@ -58,7 +58,7 @@ export async function startService(
   { port, host, listen = true }: StartOptions = {},
 ): Promise<RunningService> {
   const log = shared.log.child({ service: definition.name });
-  const writes = watchWrites(shared.store, () => shared.wall.now());
+  const writes = watchWrites(shared.store, () => shared.wall.elapsed());
   const platform: Platform = { ...shared, log, store: writes.store };
   const views = openViews({ store: platform.store, log, ...viewsPlace(definition, platform) });
   const http = httpAdapter(definition.name, platform.metrics);

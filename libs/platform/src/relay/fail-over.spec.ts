@@ -74,6 +74,55 @@ describe('relay fail-over', () => {
     await world.stop();
   });
 
+  it.each([-3_600_000, 3_600_000])(
+    'renews its lease all the same when the clock of its machine is set by %i ms',
+    async (byMs) => {
+      const world = aWorld();
+      const relay = world.start('a');
+      await world.wall.passUntil(() => relay.status().state === 'active');
+      const write = jest.spyOn(world.store, 'writeRegister');
+      world.wall.jump(byMs);
+      await world.wall.pass(leaseMs);
+      await world.wall.pass(leaseMs);
+      expect(write.mock.calls.length).toBeGreaterThan(0);
+      await world.append(3);
+      await world.wall.passUntil(() => publishedAll(world));
+      expect(relay.status().failures).toBe(0);
+      await world.stop();
+    },
+  );
+
+  it('succeeds one that died elsewhere with its clock an hour ahead, as soon as its lease is seen to stand still', async () => {
+    const world = aWorld();
+    const reaper = new Reaper(40);
+    world.wall.jump(3_600_000);
+    world.start('a', { store: mortalStore(world.store, reaper) });
+    await world.wall.passUntil(() => reaper.dead);
+    world.wall.jump(-3_600_000);
+    const heir = world.start('b');
+    const diedAt = world.wall.elapsed();
+    await world.wall.passUntil(
+      () => heir.status().state === 'active' || world.wall.elapsed() > diedAt + 60_000,
+    );
+    expect(world.wall.elapsed() - diedAt).toBeLessThan(5_000);
+  });
+
+  it("says nothing after its lease's time though its clock was set back meanwhile", async () => {
+    const world = aWorld();
+    const sleeping = stallable(world.store);
+    const first = world.start('a', { store: sleeping.store });
+    await world.wall.passUntil(() => first.status().state === 'active');
+    sleeping.stall();
+    world.wall.jump(-3_600_000);
+    await world.wall.pass(leaseMs);
+    await world.append(5);
+    await world.wall.pass(1_000);
+    expect(world.bus.ids()).toEqual([]);
+    sleeping.wake();
+    await world.wall.passUntil(() => publishedAll(world));
+    await world.stop();
+  });
+
   it('goes on when the answer to its own renewal was lost', async () => {
     const world = aWorld();
     const { store } = world;

@@ -38,9 +38,11 @@ interface LeaseRecord {
  */
 export class Lease {
   private revision: Revision | 'none' = 'none';
-  private usableUntil = 0;
   private position: Position | null = null;
-  private renewedAt = 0;
+  /** When our last renewal began; undefined: we hold nothing. */
+  private renewed: { readonly wallMs: number; readonly elapsedMs: number } | undefined;
+  /** The register as it was when we last saw it change. */
+  private seen: { readonly revision: Revision | undefined; readonly elapsedMs: number } | undefined;
   private readonly process = processIdentity() ?? null;
 
   constructor(
@@ -55,7 +57,7 @@ export class Lease {
   async take(): Promise<{ readonly after: Position | undefined } | 'held'> {
     const found = await this.store.readRegister(this.register);
     const record = read(found);
-    if (this.isHeldByAnother(record)) return 'held';
+    if (this.isHeldByAnother(record, found?.revision)) return 'held';
     this.revision = found?.revision ?? 'none';
     this.position = record.position;
     try {
@@ -69,12 +71,14 @@ export class Lease {
 
   /** True while nobody else can have taken over. */
   usable(): boolean {
-    return this.wall.now() < this.usableUntil;
+    return this.ageMs() < leaseMs - marginMs;
   }
 
-  /** Time since the last renewal. */
+  /** Time since the last renewal. The longer one counts: someone may set the clock back, or suspend the machine. */
   ageMs(): number {
-    return this.wall.now() - this.renewedAt;
+    if (!this.renewed) return Infinity;
+    const { wallMs, elapsedMs } = this.renewed;
+    return Math.max(this.wall.now() - wallMs, this.wall.elapsed() - elapsedMs);
   }
 
   /** Renews, and notes how far all is published. @throws Deposed if another has taken over */
@@ -87,12 +91,22 @@ export class Lease {
   async release(position: Position | undefined): Promise<void> {
     this.position = position ?? this.position;
     await this.writeAsHolder(null);
-    this.usableUntil = 0;
+    this.renewed = undefined;
   }
 
-  private isHeldByAnother({ holder, process, expiresAt }: LeaseRecord): boolean {
+  private isHeldByAnother(
+    { holder, process, expiresAt }: LeaseRecord,
+    revision: Revision | undefined,
+  ): boolean {
     if (holder === null || holder === this.holder) return false;
-    return expiresAt > this.wall.now() && !isGone(process ?? undefined);
+    return expiresAt > this.wall.now() && !this.standsStill(revision) && !isGone(process ?? undefined);
+  }
+
+  /** A lease that nobody renews has expired, also if its holder's clock was ahead of ours. */
+  private standsStill(revision: Revision | undefined): boolean {
+    const elapsedMs = this.wall.elapsed();
+    if (!this.seen || this.seen.revision !== revision) this.seen = { revision, elapsedMs };
+    return elapsedMs - this.seen.elapsedMs > leaseMs + marginMs;
   }
 
   /** An earlier write whose answer was lost leaves our own name at a newer revision: go on from there. */
@@ -103,7 +117,7 @@ export class Lease {
       if (!(fault instanceof RevisionConflict)) throw fault;
       const found = await this.store.readRegister(this.register);
       if (!found || read(found).holder !== this.holder) {
-        this.usableUntil = 0;
+        this.renewed = undefined;
         throw new Deposed(`Relay ${this.holder} has been deposed.`);
       }
       this.revision = found.revision;
@@ -112,12 +126,12 @@ export class Lease {
   }
 
   private async write(holder: string | null): Promise<void> {
-    const begun = this.wall.now();
+    const begun = { wallMs: this.wall.now(), elapsedMs: this.wall.elapsed() };
     const { process } = this;
-    const record: LeaseRecord = { holder, process, expiresAt: begun + leaseMs, position: this.position };
+    const expiresAt = begun.wallMs + leaseMs;
+    const record: LeaseRecord = { holder, process, expiresAt, position: this.position };
     this.revision = await this.store.writeRegister(this.register, record as unknown as Json, this.revision);
-    this.usableUntil = begun + leaseMs - marginMs;
-    this.renewedAt = begun;
+    this.renewed = begun;
   }
 }
 
