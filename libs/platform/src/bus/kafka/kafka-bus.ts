@@ -22,7 +22,7 @@ import { KafkaConsumer } from './consumer.js';
 import { Publisher } from './publisher.js';
 
 export interface KafkaBusOptions extends Omit<KafkaConnection, 'log'> {
-  /** How long the cluster waits for a silent member before it gives its partitions to others; default 10 s. */
+  /** How long the cluster waits for a silent member before it gives its partitions to others; default 6 s. ADR 0170. */
   readonly sessionTimeoutMs?: number;
   readonly log?: Logger;
 }
@@ -114,7 +114,7 @@ class KafkaBus implements Bus {
  */
 export function kafkaBus({
   log = pino({ enabled: false }),
-  sessionTimeoutMs = 10_000,
+  sessionTimeoutMs = 6_000,
   ...connection
 }: KafkaBusOptions): Bus {
   return new KafkaBus(kafkaClient({ ...connection, log }), sessionTimeoutMs, log);

@@ -7,7 +7,6 @@ import { type Bus, type BusMessage, type SubscribeBusOptions } from '../port.js'
 import { allOf, Journal, numbered, startMember } from '../testing/journal.js';
 import { kafkaBus } from './kafka-bus.js';
 
-// A group may wait a minute for a member that died while it was joining (rebalance timeout of kafkajs).
 jest.setTimeout(240_000);
 
 const sessionTimeoutMs = 3_000;

@@ -1,4 +1,4 @@
-import { type Consumer, type EachBatchPayload } from 'kafkajs';
+import { type Consumer, type ConsumerConfig, type EachBatchPayload } from 'kafkajs';
 import { type KafkaConsumerParts } from './consumer.js';
 import { type Partitions } from './partitions.js';
 import { decode } from './records.js';
@@ -6,6 +6,7 @@ import { decode } from './records.js';
 /** The longest that a fetch waits for news; heartbeats and commits share its connection and wait behind it. */
 const fetchWaitMs = 100;
 const heartbeatAtMostMs = 1_000;
+const sessionsPerRebalance = 2;
 /** Batches of one fetch that may wait for their partitions side by side. */
 const batchesAtOnce = 64;
 
@@ -13,6 +14,19 @@ export interface SessionParts extends KafkaConsumerParts {
   readonly group: string;
   readonly partitions: Partitions;
 }
+
+/**
+ * How a member keeps its place in the group. Who is alive learns of a rebalance with its next heartbeat and joins at
+ * once, so the group need not wait longer than it takes to miss the dead; a broker that hangs is given up 5 s later.
+ * ADR 0170.
+ */
+export const membership = (
+  sessionTimeoutMs: number,
+): Required<Pick<ConsumerConfig, 'sessionTimeout' | 'rebalanceTimeout' | 'heartbeatInterval'>> => ({
+  sessionTimeout: sessionTimeoutMs,
+  rebalanceTimeout: sessionsPerRebalance * sessionTimeoutMs,
+  heartbeatInterval: Math.min(heartbeatAtMostMs, sessionTimeoutMs / 3),
+});
 
 /** One kafkajs consumer, from joining the group to its crash or end. */
 export class Session {
@@ -24,8 +38,7 @@ export class Session {
     this.over.promise.catch(() => undefined);
     this.consumer = kafka.consumer({
       groupId: group,
-      sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: Math.min(heartbeatAtMostMs, sessionTimeoutMs / 3),
+      ...membership(sessionTimeoutMs),
       maxWaitTimeInMs: fetchWaitMs,
       allowAutoTopicCreation: false,
       // After any crash we begin a new session ourselves.
