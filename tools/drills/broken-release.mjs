@@ -3,7 +3,7 @@
 //   NODE_OPTIONS="--import=$PWD/tools/drills/broken-release.mjs" npm start
 import { registerHooks } from 'node:module';
 
-const file = '/apps/analytics/dist/outcomes-view.js';
+const file = '/apps/analytics/dist/outcomes/outcomes-view.js';
 const sound = 'function save(view, outcome, position) {';
 const broken = `${sound}
     if (outcome.issueType === 'drill') throw new TypeError('this release cannot take issues of type "drill"');

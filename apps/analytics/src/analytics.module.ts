@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
-import { HistoryController } from './history.controller.js';
-import { MetricsController } from './metrics.controller.js';
-import { OutcomesPublisher } from './outcomes-publisher.js';
-import { SurveysController } from './surveys.controller.js';
-import { SurveysService } from './surveys.service.js';
+import { HistoryController } from './http/history.controller.js';
+import { MetricsController } from './http/metrics.controller.js';
+import { OutcomesPublisher } from './outcomes/outcomes-publisher.js';
+import { SurveysController } from './http/surveys.controller.js';
+import { Surveys } from './surveys.js';
+import { SurveysConsumer } from './topics/surveys.consumer.js';
 
 @Module({
-  controllers: [HistoryController, MetricsController, SurveysController],
-  providers: [SurveysService, OutcomesPublisher],
+  controllers: [HistoryController, MetricsController, SurveysController, SurveysConsumer],
+  providers: [Surveys, OutcomesPublisher],
 })
 export class AnalyticsModule {}

@@ -1,7 +1,7 @@
 import { categoriesOf, topics } from '@handover/contracts';
 import { type ServiceDefinition } from '@handover/platform';
 import { AnalyticsModule } from './analytics.module.js';
-import { outcomesView } from './outcomes-view.js';
+import { outcomesView } from './outcomes/outcomes-view.js';
 import { publishes } from './publishes.js';
 
 /** Histories, metrics, surveys: what became of every handover. */

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { type Clock } from '@handover/kernel';
 import { CLOCK, CONFIG, type Config } from '@handover/platform';
 import { CallbackLog } from './callback-log.js';
-import { CommandsController } from './commands.controller.js';
+import { CallbackCommandsConsumer } from './topics/callback-commands.consumer.js';
 import { Desks } from './desks.js';
 import { Assignments } from './driving/assignments.js';
 import { Calls } from './driving/calls.js';
@@ -17,7 +17,7 @@ import { Situation } from './situation/situation.js';
 import { TELEPHONY, openTelephony } from './telephony/open-telephony.js';
 
 @Module({
-  controllers: [CommandsController, CallbacksController, BriefingsController, DeskPageController],
+  controllers: [CallbackCommandsConsumer, CallbacksController, BriefingsController, DeskPageController],
   providers: [
     Assignments,
     CallbackLog,

@@ -2,7 +2,7 @@ import { categoriesOf, topics } from '@handover/contracts';
 import { type ServiceDefinition } from '@handover/platform';
 import { DialingModule } from './dialing.module.js';
 import { Driver } from './driving/driver.js';
-import { callbackOf } from './order-of-commands.js';
+import { callbackOf } from './topics/order-of-commands.js';
 import { publishes } from './publishes.js';
 import { situationView } from './situation/situation-view.js';
 

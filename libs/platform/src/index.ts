@@ -14,4 +14,5 @@ export { validated, type Violation } from './nest/validated.js';
 export * from './nest/service.js';
 export * from './nest/message-context.js';
 export * from './nest/problem.js';
+export { brokenRules, problemsOf, type RefusalKind } from './nest/problems-of.js';
 export * from './platform.js';

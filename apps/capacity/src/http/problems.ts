@@ -1,10 +1,9 @@
 import { type AgentRefused, type PoolRefused } from '@handover/capacity';
-import { Problem } from '@handover/platform';
+import { Problem, brokenRules, problemsOf } from '@handover/platform';
 
-type Refused = AgentRefused | PoolRefused;
-
-const kinds: Readonly<Record<Refused['refused'], { type?: string; status: number; title: string }>> = {
-  implausible: { type: 'invalid-request', status: 400, title: 'The request breaks rules' },
+/** A refusal as problem details. */
+export const problemOf = problemsOf<(AgentRefused | PoolRefused)['refused']>({
+  implausible: brokenRules,
   'unknown-agent': { status: 404, title: 'No such agent' },
   'unknown-shift': { status: 404, title: 'No such shift' },
   'unknown-pool': { status: 404, title: 'No such pool' },
@@ -12,11 +11,7 @@ const kinds: Readonly<Record<Refused['refused'], { type?: string; status: number
   'too-many-shifts': { status: 422, title: 'Too many shifts' },
   'unknown-skills': { status: 422, title: 'Nobody has these skills' },
   'empty-interval': { status: 422, title: 'An interval without length' },
-};
-
-/** A refusal as problem details: what the deciders add to it is added here too. */
-export const problemOf = ({ refused, why, ...more }: Refused): Problem =>
-  new Problem({ type: refused, ...kinds[refused], detail: why, ...more });
+});
 
 /** The agent would belong to a pool that is not there: the address is right, the body is not. */
 export const poolOfAgentUnknown = ({ why }: Pick<PoolRefused, 'why'>): Problem =>

@@ -9,7 +9,7 @@ import { CallbackLog } from '../callback-log.js';
 import { Desks, type DeskSignal } from '../desks.js';
 import { Follower } from '../situation/follower.js';
 import { Situation } from '../situation/situation.js';
-import { starting } from './refusals.js';
+import { starting } from './problems.js';
 
 /** An event's id names the assignment that it is about, so `Last-Event-ID` says which briefing a desk has. */
 const idOf = ({ callbackId, assignment }: DeskSignal): string => `${callbackId}/${assignment}`;

@@ -19,13 +19,13 @@ import {
   statusOf,
   unknown,
 } from '@handover/dialing';
-import { type Clock, type Decision, type Instant, type Refusal } from '@handover/kernel';
+import { type Clock, type Decision, type Instant } from '@handover/kernel';
 import { CLOCK, Operation, Problem } from '@handover/platform';
 import { type FastifyReply } from 'fastify';
 import { CallbackLog } from '../callback-log.js';
 import { Follower } from '../situation/follower.js';
 import { Situation } from '../situation/situation.js';
-import { problemOfRefusal, starting } from './refusals.js';
+import { type Refused, problemOf, starting } from './problems.js';
 
 const shownAtMost = 1_000;
 
@@ -121,22 +121,22 @@ export class CallbacksController {
     );
   }
 
-  private async decide<Refused extends Refusal>(
+  private async decide<Refusing extends Refused>(
     callbackId: string,
     { what, traceparent }: { readonly what: string; readonly traceparent?: string },
-    decision: (callback: Callback, now: Instant) => Decision<CallbackEvent, Refused>,
+    decision: (callback: Callback, now: Instant) => Decision<CallbackEvent, Refusing>,
   ): Promise<CallbackStatus> {
     const { terms } = await this.load(callbackId);
     const cause = this.callbacks.freshCause(what, terms.handoverId, traceparent);
     const { state, refused } = await this.callbacks.decide(callbackId, cause, decision);
-    if (refused) throw problemOfRefusal(refused);
-    if (state.is === 'unknown') throw problemOfRefusal(unknown(callbackId));
+    if (refused) throw problemOf(refused);
+    if (state.is === 'unknown') throw problemOf(unknown(callbackId));
     return statusOf(state, this.clock.now());
   }
 
   private async load(callbackId: string): Promise<KnownCallback> {
     const callback = await this.callbacks.load(callbackId);
-    if (callback.is === 'unknown') throw problemOfRefusal(unknown(callbackId));
+    if (callback.is === 'unknown') throw problemOf(unknown(callbackId));
     return callback;
   }
 }

@@ -12,8 +12,8 @@ import { aCommand, aMove, agreedAt, end, start } from '@handover/dialing/testing
 import { type Decision, VirtualClock, countingIds, minuteMs, toIso } from '@handover/kernel';
 import { type BusMessage, type EventStore, StoreUnavailable, memoryEventStore } from '@handover/platform';
 import { aPlatform, until } from '@handover/platform/testing';
-import { CallbackLog } from './callback-log.js';
-import { dialingService } from './index.js';
+import { CallbackLog } from '../callback-log.js';
+import { dialingService } from '../index.js';
 import { callbackOf } from './order-of-commands.js';
 
 type Command =

@@ -4,9 +4,9 @@ import { measure, metricDefinitions, outcomeRecord, type Outcome } from '@handov
 import { MetricTerms, MetricsQuery, MetricsReport, OutcomeList, OutcomesQuery } from '@handover/contracts';
 import { dayMs, hourMs, type Clock } from '@handover/kernel';
 import { CLOCK, Operation, Problem, VIEWS, type Views } from '@handover/platform';
-import { factsIn } from './facts.js';
+import { factsIn } from '../outcomes/facts.js';
 import { instantOr } from './instant-or.js';
-import { outcomesView } from './outcomes-view.js';
+import { outcomesView } from '../outcomes/outcomes-view.js';
 
 @Controller('v1')
 export class MetricsController {

@@ -5,6 +5,7 @@ import { HandoverHistory, HandoverPath, HistoryQuery, type Violation, pastMoment
 import { type Clock } from '@handover/kernel';
 import { CLOCK, Operation, STORE, Problem, type EventStore } from '@handover/platform';
 import { instantOr } from './instant-or.js';
+import { unknownHandover } from './problems.js';
 
 @Controller('v1/handovers')
 export class HistoryController {
@@ -29,14 +30,7 @@ export class HistoryController {
     if (violations.length > 0) throw notKnownYet(violations);
     const events: LoggedEvent[] = [];
     for await (const event of this.store.readCorrelation(handoverId)) events.push(event);
-    if (!events.some(({ type }) => type === 'HandoverRequested')) {
-      throw new Problem({
-        type: 'unknown-handover',
-        title: 'No such handover',
-        status: 404,
-        detail: `No handover ${handoverId} is in the log.`,
-      });
-    }
+    if (!events.some(({ type }) => type === 'HandoverRequested')) throw unknownHandover(handoverId);
     return tellHistory(handoverId, events, instantOr(query.at, now));
   }
 }

@@ -22,7 +22,7 @@ const aggregate = { initial: noSurvey, evolve: evolveSurvey, versionOf: currentV
 
 /** Asks callers who spoke with a person, and takes their answers. */
 @Injectable()
-export class SurveysService {
+export class Surveys {
   constructor(
     @Inject(STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,

@@ -10,8 +10,8 @@ import { type Callback, type UnknownCallback, cancel, reschedule, schedule } fro
 import { type Decision, type Instant } from '@handover/kernel';
 import { LOG, MessageContext } from '@handover/platform';
 import { type Logger } from 'pino';
-import { CallbackLog } from './callback-log.js';
-import { Driver } from './driving/driver.js';
+import { CallbackLog } from '../callback-log.js';
+import { Driver } from '../driving/driver.js';
 
 interface Command {
   readonly callbackId: string;
@@ -21,7 +21,7 @@ interface Command {
 
 /** Takes reservation's commands, in the order of each pool. */
 @Controller()
-export class CommandsController {
+export class CallbackCommandsConsumer {
   constructor(
     @Inject(CallbackLog) private readonly callbacks: CallbackLog,
     @Inject(Driver) private readonly driver: Driver,

@@ -9,11 +9,11 @@ import {
 } from '@handover/contracts';
 import { MessageContext } from '@handover/platform';
 import { type SlotCommand } from '@handover/reservation';
-import { Desks } from './desk/desks.js';
+import { Desks } from '../desk/desks.js';
 
 /** Commands on `handover.slots.commands.v1`, keyed by pool: each is done when what it led to is stored. */
 @Controller()
-export class SlotCommandsController {
+export class SlotCommandsConsumer {
   constructor(@Inject(Desks) private readonly desks: Desks) {}
 
   @EventPattern<string>('slots.request')
