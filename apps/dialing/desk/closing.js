@@ -30,7 +30,7 @@ export function showClosing(opportunities) {
       'label',
       {},
       element('input', { type: 'radio', name: 'disposition', value, required: true }),
-      ` ${label}`,
+      label,
     ),
   );
   document.getElementById('dispositions').replaceChildren(legend, ...choices);

@@ -14,57 +14,85 @@ const phases = {
 };
 const headlines = {
   briefing: (time) => `Call at ${time}: please read`,
-  ready: (time) => `You are connected at ${time}`,
+  ready: (time, rang) => (rang ? 'Not reached: it will ring again' : `You are connected at ${time}`),
   ringing: () => 'It rings …',
   connected: () => 'The caller is on the line',
   'wrap-up': () => 'The call is over',
 };
 
 const agentId = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-/** What is on the desk: `{ briefing, phase }`, or nothing. */
+/** What is on the desk: `{ id, briefing, phase, rang }`, or nothing. Its id is that of the assignment. */
 let present;
+/** Something is being told: pressing again waits for its answer. */
+let telling = false;
+const answerWithinMs = 10_000;
 
-/** A problem in its own words (RFC 9457), with each field and the rule that it broke. */
-const wordsOf = ({ title, detail, violations = [] }) =>
-  [detail ?? title, ...violations.map(({ field, rule }) => `${field}: ${rule}`)].join(' ');
+/** A problem in its own words (RFC 9457), with each field and the rule that it broke; what is between us and the service may say something else. */
+async function wordsOf(answer) {
+  const problem = await answer.json().catch(() => undefined);
+  if (!problem?.title) return `It was not taken (${answer.status}). Please try again.`;
+  const { title, detail, violations = [] } = problem;
+  return [detail ?? title, ...violations.map(({ field, rule }) => `${field}: ${rule}`)].join(' ');
+}
 
-/** Posts; a refusal is shown. */
-async function tell(path, body) {
-  show('problem', false);
+/** What is wrong with what was told; nothing if it was taken. */
+async function refusalOf(path, body) {
   const request = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ agentId, ...body }),
+    signal: AbortSignal.timeout(answerWithinMs),
   };
   try {
     const answer = await fetch(path, request);
-    if (answer.ok) return;
-    write('problem', wordsOf(await answer.json()));
-  } catch (fault) {
-    write('problem', `It may not have arrived, try again: ${fault.message}`);
+    return answer.ok ? undefined : await wordsOf(answer);
+  } catch {
+    return 'No answer: it may not have arrived. Please try again.';
   }
-  show('problem', true);
 }
 
-function showBriefing({ page, opportunities }) {
+/** Tells something of the present callback; a refusal is shown, unless something else is on the desk by then. */
+async function tell(button, what, body) {
+  if (telling) return;
+  const { id, briefing } = present;
+  telling = true;
+  button.setAttribute('aria-busy', 'true');
+  show('problem', false);
+  const refusal = await refusalOf(`/v1/callbacks/${briefing.callbackId}/${what}`, body);
+  telling = false;
+  button.removeAttribute('aria-busy');
+  if (!refusal || present?.id !== id) return;
+  write('problem', refusal);
+  show('problem', true);
+  document.getElementById('problem').scrollIntoView({ block: 'nearest' });
+}
+
+function showBriefing({ page }) {
   const lines = page.split('\n').map((line) => {
     const [, label, text] = /^([^:]+): (.*)$/.exec(line) ?? ['', '', line];
     const [term, description] = [document.createElement('dt'), document.createElement('dd')];
     [term.textContent, description.textContent] = [label, text];
+    description.dir = 'auto';
     return [term, description];
   });
   document.getElementById('briefing').replaceChildren(...lines.flat());
-  showClosing(opportunities);
 }
 
+/** Who works by keyboard or ear goes on where the page goes on, when what had the focus is gone. */
 function render() {
+  const focused = document.activeElement;
+  draw();
+  if (focused?.closest('[hidden]')) document.getElementById(present ? 'headline' : 'nothing').focus();
+}
+
+function draw() {
   show('idle', !present);
   show('callback', Boolean(present));
   document.title = present ? `${phases[present.phase]} · Handover` : 'Desk · Handover';
   if (!present) return;
-  const { briefing, phase } = present;
+  const { briefing, phase, rang } = present;
   const time = new Date(briefing.start).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
-  write('headline', headlines[phase](time));
+  write('headline', headlines[phase](time, rang));
   show('acknowledge', phase === 'briefing');
   show('close', phase === 'connected' || phase === 'wrap-up');
   const steps = Object.entries(phases).map(([each, label]) => {
@@ -76,11 +104,16 @@ function render() {
   document.getElementById('phases').replaceChildren(...steps);
 }
 
-function onBriefing({ data }) {
+/** The briefing that is on the desk may come again, as after a lost connection: what the agent is writing stays. */
+function onBriefing({ data, lastEventId: id }) {
   const briefing = JSON.parse(data);
-  const same = present?.briefing.callbackId === briefing.callbackId;
-  present = { briefing, phase: same ? present.phase : 'briefing' };
   showBriefing(briefing);
+  if (present?.id === id) {
+    present.briefing = briefing;
+    return render();
+  }
+  present = { id, briefing, phase: 'briefing', rang: false };
+  showClosing(briefing.opportunities);
   show('problem', false);
   render();
   document.getElementById('headline').focus();
@@ -89,6 +122,7 @@ function onBriefing({ data }) {
 function onProgress({ data }) {
   const { callbackId, phase } = JSON.parse(data);
   if (present?.briefing.callbackId !== callbackId || !(phase in phases)) return;
+  if (phase === 'ringing') present.rang = true;
   present.phase = phase;
   render();
 }
@@ -134,14 +168,12 @@ function openDesk() {
   write('agent', agentId);
   connect();
   void lookUp();
-  document
-    .getElementById('acknowledge')
-    .addEventListener('click', () =>
-      tell(`/v1/callbacks/${present.briefing.callbackId}/acknowledgement`, {}),
-    );
-  document.getElementById('close').addEventListener('submit', (event) => {
+  const acknowledge = document.getElementById('acknowledge');
+  acknowledge.addEventListener('click', () => void tell(acknowledge, 'acknowledgement', {}));
+  const close = document.getElementById('close');
+  close.addEventListener('submit', (event) => {
     event.preventDefault();
-    void tell(`/v1/callbacks/${present.briefing.callbackId}/disposition`, closing());
+    void tell(close.querySelector('button'), 'disposition', closing());
   });
   render();
 }
