@@ -1,4 +1,5 @@
-import { promisable, seeded, simulateWorst, type OnTimeResult, type OnTimeTerms } from '@handover/capacity';
+import { promisable, simulateWorst, type OnTimeResult, type OnTimeTerms } from '@handover/capacity';
+import { type Random, seededRandom } from '@handover/kernel';
 import { type Figures } from './bench.js';
 
 interface Case {
@@ -63,14 +64,14 @@ const anyOf = <Value>(values: readonly Value[], share: number): Value | undefine
   values[Math.floor(share * values.length)];
 
 /** Handle times from an eighth of a window to five windows, variation 0.2 to 2, targets from 0.8 to 0.99. */
-function anyTerms(random: () => number): OnTimeTerms {
+function anyTerms(random: Random): OnTimeTerms {
   const windowSeconds = 300;
-  const meanSeconds = windowSeconds * 0.125 * 40 ** random();
+  const meanSeconds = windowSeconds * 0.125 * 40 ** random.next();
   return {
-    handle: { meanSeconds, variation: 0.2 + 1.8 * random() },
+    handle: { meanSeconds, variation: 0.2 + 1.8 * random.next() },
     plannedSeconds: Math.ceil(meanSeconds / windowSeconds) * windowSeconds,
     windowSeconds,
-    target: anyOf([0.8, 0.9, 0.95, 0.99], random()) ?? 0.95,
+    target: anyOf([0.8, 0.9, 0.95, 0.99], random.next()) ?? 0.95,
   };
 }
 
@@ -79,7 +80,7 @@ export async function benchOnTimeRandom({
   cases: count = 100,
   starts = 40_000,
 }): Promise<readonly Figures[]> {
-  const random = seeded(count);
+  const random = seededRandom(count);
   const draws = Array.from({ length: count }, () => anyTerms(random));
   return [1, 2, 3, 5, 8, 15, 40, 120].map((agents) => {
     const runs = draws.flatMap((terms, index) => {

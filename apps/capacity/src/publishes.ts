@@ -4,6 +4,7 @@ import {
   type AgentRecord,
   type CapacityProjected,
   type CapacityRecord,
+  withDefaults,
 } from '@handover/contracts';
 import { type Outgoing, type StoredEvent } from '@handover/platform';
 
@@ -40,7 +41,7 @@ const agentRecord = (data: AgentRecord): Outgoing => ({
 });
 
 function recordsOf({ pool, version, settings, rows }: CapacityProjected): Outgoing[] {
-  const { slotMinutes = 5 } = settings;
+  const { slotMinutes } = withDefaults(settings);
   return rows.map((row) => {
     const record: CapacityRecord = { ...row, pool, version, slotMinutes };
     const gone = row.cells.every((cell) => cell === 0);

@@ -1,9 +1,15 @@
-import { type HandoverRequested, type RequestSlots, domainEvent, topics } from '@handover/contracts';
+import {
+  type HandoverRequested,
+  type RequestSlots,
+  domainEvent,
+  published,
+  topics,
+} from '@handover/contracts';
 import { fromIso } from '@handover/kernel';
-import { type Outgoing, type Publishes, type StoredEvent } from '@handover/platform';
+import { type Outgoing, type StoredEvent } from '@handover/platform';
 
 /** What intake says to others: its events without what is personal, and commands to the one writer of the pool's slot book. */
-export const publishes: Publishes = (stored) => {
+export function publishes(stored: StoredEvent): readonly Outgoing[] {
   const event = domainEvent(stored);
   switch (event?.type) {
     case 'ConversationEnded':
@@ -32,11 +38,10 @@ export const publishes: Publishes = (stored) => {
     default:
       return [];
   }
-};
+}
 
 function eventOf({ type }: StoredEvent, data: { handoverId: string; personal?: unknown }): Outgoing {
-  const { personal: _, ...published } = data;
-  return { topic: topics.handoverEvents, key: data.handoverId, type, data: published };
+  return { topic: topics.handoverEvents, key: data.handoverId, type, data: published(data) };
 }
 
 const slotCommand = (type: string, data: { pool: string }): Outgoing => ({

@@ -1,5 +1,5 @@
 // The whole story of one handover, as of any moment.
-import { type HandoverHistory, type HistoryEntry, domainEvent, upcast } from '@handover/contracts';
+import { type HandoverHistory, type HistoryEntry, domainEvent, published, upcast } from '@handover/contracts';
 import { fromIso, type Instant, toIso } from '@handover/kernel';
 import { evolveOutcome, outcomeRecord, type Outcome } from './outcome.js';
 
@@ -18,7 +18,6 @@ export interface LoggedEvent {
 }
 
 function entry(event: LoggedEvent): HistoryEntry {
-  const { personal: _personal, ...data } = upcast(event).data as { personal?: unknown };
   const { id: eventId, type, stream, revision, metadata } = event;
   return {
     eventId,
@@ -27,7 +26,7 @@ function entry(event: LoggedEvent): HistoryEntry {
     revision,
     causationId: metadata.causationId,
     recordedAt: metadata.recordedAt,
-    data,
+    data: published(upcast(event).data as object),
   };
 }
 

@@ -1,5 +1,6 @@
 // One question to a caller who was called back, and the answer.
 import {
+  type VersionedEvent,
   domainEvent,
   implausible,
   pastMoment,
@@ -9,15 +10,12 @@ import {
   type Implausible,
   type SurveyAnswered,
   type SurveyRequested,
+  type SurveyEvent,
 } from '@handover/contracts';
 import { type Decision, type Instant, type Refusal, toIso } from '@handover/kernel';
 
 /** The survey's id is the callback's: one survey per callback. */
-export const surveyStream = (surveyId: string): string => streams.survey(surveyId);
-
-export type SurveyEvent =
-  | { readonly type: 'SurveyRequested'; readonly data: SurveyRequested }
-  | { readonly type: 'SurveyAnswered'; readonly data: SurveyAnswered };
+export const surveyStream = streams.survey;
 
 /** Nothing is known of it, it was asked, or it was answered. */
 export interface Survey {
@@ -27,10 +25,7 @@ export interface Survey {
 
 export const noSurvey: Survey = {};
 
-export function evolveSurvey(
-  survey: Survey,
-  stored: { readonly type: string; readonly data: unknown },
-): Survey {
+export function evolveSurvey(survey: Survey, stored: VersionedEvent): Survey {
   const event = domainEvent(stored);
   switch (event?.type) {
     case 'SurveyRequested':

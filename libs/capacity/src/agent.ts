@@ -10,11 +10,11 @@ import {
   type Implausible,
   type ShiftPlan,
   type ShiftPlanned,
+  type VersionedEvent,
 } from '@handover/contracts';
 import { addDays, fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
 import { unfitBreak } from './breaks.js';
 import { implausibleShift, implausibleState } from './plausibility.js';
-import { type Stored } from './stored.js';
 import { sameJson } from './same-json.js';
 
 export const agentStream = streams.agent;
@@ -51,7 +51,7 @@ export type MaybeAgent = Agent | undefined;
 export const noAgent: MaybeAgent = undefined;
 
 /** The agent after one more event of `agent-<id>`. */
-export function evolveAgent(agent: MaybeAgent, stored: Stored): MaybeAgent {
+export function evolveAgent(agent: MaybeAgent, stored: VersionedEvent): MaybeAgent {
   const event = domainEvent(stored);
   switch (event?.type) {
     case 'AgentRegistered': {

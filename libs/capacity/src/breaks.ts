@@ -2,7 +2,8 @@ import { type Break, type ShiftPlan } from '@handover/contracts';
 
 const minutesOfDay = 24 * 60;
 
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+/** Minutes since midnight of a time of day, `HH:MM`. */
+export const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** Minutes on the wall clock from one time of day to the next occurrence of another; a whole day if they are equal. */
 const minutesTo = (from: string, to: string): number =>

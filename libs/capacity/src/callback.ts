@@ -1,7 +1,6 @@
 // What capacity sees of dialing's callbacks: which agent has which, and for how long the slot book keeps room for it.
-import { domainEvent } from '@handover/contracts';
+import { type VersionedEvent, domainEvent } from '@handover/contracts';
 import { fromIso, type Instant } from '@handover/kernel';
-import { type Stored } from './stored.js';
 
 /** A callback that is not over yet. */
 export interface OpenCallback {
@@ -18,7 +17,10 @@ export interface OpenCallback {
 }
 
 /** The callback after one more event of `callback-<id>`; undefined before it was scheduled and once it is over. */
-export function evolveCallback(callback: OpenCallback | undefined, stored: Stored): OpenCallback | undefined {
+export function evolveCallback(
+  callback: OpenCallback | undefined,
+  stored: VersionedEvent,
+): OpenCallback | undefined {
   const event = domainEvent(stored);
   if (event?.type === 'CallbackScheduled') {
     const { callbackId, pool, skills, start, handleSeconds } = event.data;

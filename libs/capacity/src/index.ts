@@ -1,7 +1,6 @@
 export * from './agent.js';
 export * from './callback.js';
 export * from './pool.js';
-export * from './settings.js';
 export * from './handle-time/learn.js';
 export * from './handle-time/log-normal.js';
 export * from './handle-time/mix.js';
@@ -12,6 +11,5 @@ export { nextStepAfter } from './projection/grid.js';
 export * from './projection/project.js';
 export * from './projection/whereabouts.js';
 export * from './simulation/full-day.js';
-export { seeded } from './simulation/random.js';
 export * from './simulation/on-time.js';
 export * from './simulation/full-plan.js';

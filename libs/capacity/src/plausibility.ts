@@ -11,6 +11,7 @@ import {
   pastMoment,
 } from '@handover/contracts';
 import { type Instant, fromIso } from '@handover/kernel';
+import { minuteOf } from './breaks.js';
 
 /** As the end of a day is written. A shift or calling hours from 00:00 to 00:00 are the whole day. */
 const midnight = '00:00';
@@ -38,8 +39,6 @@ export const implausibleSettings = ({
     ),
   ];
 };
-
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** A shift that ends before it begins is meant to end on the next day, unless it is then longer than anybody works. */
 export function implausibleShift({ date, from, to }: ShiftPlan, now: Instant): readonly Violation[] {

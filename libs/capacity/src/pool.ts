@@ -12,14 +12,15 @@ import {
   type ObserveInboundLoad,
   type PoolSettings,
   type Staff,
+  type VersionedEvent,
+  withDefaults,
+  type CompletePoolSettings,
 } from '@handover/contracts';
 import { fromIso, toIso, type Decision, type Instant, type Refusal } from '@handover/kernel';
 import { type Agent } from './agent.js';
 import { loadOf, withLoad, type InboundLoad } from './inbound/loads.js';
 import { implausibleLoad, implausibleSettings } from './plausibility.js';
-import { type Stored } from './stored.js';
 import { sameJson } from './same-json.js';
-import { withDefaults, type Settings } from './settings.js';
 
 export const poolStream = streams.pool;
 
@@ -41,7 +42,7 @@ export interface Capacity {
 
 export interface Pool {
   readonly pool: string;
-  readonly settings: Settings;
+  readonly settings: CompletePoolSettings;
   /** Latest handle times in seconds, by issue type. */
   readonly handled: Readonly<Record<string, readonly number[]>>;
   /** In order of their begin. */
@@ -60,7 +61,7 @@ const handledAtMost = 1_024;
 const issueTypesAtMost = 200;
 
 /** The pool after one more event of `pool-<id>`. */
-export function evolvePool(pool: MaybePool, stored: Stored): MaybePool {
+export function evolvePool(pool: MaybePool, stored: VersionedEvent): MaybePool {
   const event = domainEvent(stored);
   if (event?.type === 'PoolConfigured') {
     const { occurredAt: _, pool: name, ...settings } = event.data;

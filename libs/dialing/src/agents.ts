@@ -1,4 +1,10 @@
-import { type AgentState, type Stretch, domainEvent, stretchesOf } from '@handover/contracts';
+import {
+  type VersionedEvent,
+  type AgentState,
+  type Stretch,
+  domainEvent,
+  stretchesOf,
+} from '@handover/contracts';
 import { type Instant, fromIso } from '@handover/kernel';
 
 /** What dialing knows of an agent: the fold of `agent-<id>`. */
@@ -32,10 +38,7 @@ const unregistered = (agentId: string, pool: string): Agent => ({
 });
 
 /** The agent after one more event of the agent's stream; undefined until the first. Of an agent whose state nobody reported: offline. */
-export function evolveAgent(
-  agent: Agent | undefined,
-  stored: { readonly type: string; readonly data: unknown },
-): Agent | undefined {
+export function evolveAgent(agent: Agent | undefined, stored: VersionedEvent): Agent | undefined {
   const event = domainEvent(stored);
   switch (event?.type) {
     case 'AgentRegistered': {

@@ -1,5 +1,6 @@
 // How one caller's contact with a bot ended: reported once.
 import {
+  type VersionedEvent,
   type ConversationEnded,
   type ConversationReport,
   type ConversationEvent,
@@ -20,10 +21,7 @@ export interface Conversation {
 
 export const noConversation: Conversation = {};
 
-export function evolveConversation(
-  conversation: Conversation,
-  stored: { readonly type: string; readonly data: unknown },
-): Conversation {
+export function evolveConversation(conversation: Conversation, stored: VersionedEvent): Conversation {
   const event = domainEvent(stored);
   return event?.type === 'ConversationEnded' ? { ended: event.data } : conversation;
 }

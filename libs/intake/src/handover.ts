@@ -1,5 +1,6 @@
 // The passage of a conversation from bot to human, as the bot and the caller drive it.
 import {
+  type VersionedEvent,
   type ContextAmendment,
   type HandoverContext,
   type HandoverEvent,
@@ -49,10 +50,7 @@ export interface Handover {
 
 export const noHandover: Handover = { accepted: [], declined: false, appointed: false, connected: false };
 
-export function evolveHandover(
-  handover: Handover,
-  stored: { readonly type: string; readonly data: unknown },
-): Handover {
+export function evolveHandover(handover: Handover, stored: VersionedEvent): Handover {
   const context = evolveContext(handover.context, stored);
   const event = domainEvent(stored);
   switch (event?.type) {

@@ -7,11 +7,11 @@ import { type Appointment, type HoldSet } from './slot-book.js';
 const classMs = 2 ** 43;
 
 /** In the order in which promises give way: last those in progress, then appointments, first holds. */
-const standings = ['in-progress', 'appointment', 'hold'] as const;
+const precedence = ['in-progress', 'appointment', 'hold'] as const;
 
-const rankOf = ({ urgency }: SlotTerms, since: Instant, standing: (typeof standings)[number]): number => {
+const rankOf = ({ urgency }: SlotTerms, since: Instant, standing: (typeof precedence)[number]): number => {
   const lessUrgent = urgencies.length - 1 - urgencies.indexOf(urgency);
-  return (standings.indexOf(standing) * urgencies.length + lessUrgent) * classMs + since;
+  return (precedence.indexOf(standing) * urgencies.length + lessUrgent) * classMs + since;
 };
 
 const demand = (id: string, terms: SlotTerms, start: Instant, rank: number, slotMs: number): Demand => {

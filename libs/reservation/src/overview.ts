@@ -1,5 +1,5 @@
 import { type BookOverview } from '@handover/contracts';
-import { type Instant, hourMs, toIso } from '@handover/kernel';
+import { type Instant, hourMs, minuteMs, toIso } from '@handover/kernel';
 import { appointmentDemand, holdDemands } from './demands.js';
 import { type Demand } from './engine/port.js';
 import { type Pool } from './pool.js';
@@ -26,7 +26,7 @@ export function overview(
     pool: id,
     timeZone,
     capacityVersion: capacity.version,
-    slotMinutes: slotMs / 60_000,
+    slotMinutes: slotMs / minuteMs,
     from: toIso(first * slotMs),
     held: load(
       [...book.holds.values()].flatMap((set) => holdDemands(set, slotMs)),

@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { measure, metricDefinitions, outcomeRecord, type Outcome } from '@handover/analytics';
+import { measure, metricDefinitions, outcomeRecord } from '@handover/analytics';
 import { MetricTerms, MetricsQuery, MetricsReport, OutcomeList, OutcomesQuery } from '@handover/contracts';
-import { dayMs, hourMs, type Clock } from '@handover/kernel';
+import { dayMs, fromIso, hourMs, secondMs, toIso, type Clock } from '@handover/kernel';
 import { CLOCK, Operation, Problem, VIEWS, type Views } from '@handover/platform';
 import { factsIn } from '../outcomes/facts.js';
 import { instantOr } from './instant-or.js';
-import { outcomesView } from '../outcomes/outcomes-view.js';
+import { outcomesIn, outcomesView } from '../outcomes/outcomes-view.js';
 
 @Controller('v1')
 export class MetricsController {
@@ -51,25 +51,14 @@ export class MetricsController {
   @ApiOkResponse({ type: OutcomeList })
   outcomes(@Query() query: OutcomesQuery): OutcomeList {
     const now = this.clock.now();
-    const rows = this.views
-      .read(outcomesView.name)
-      .prepare(
-        `SELECT json FROM outcome
-         WHERE (:closed IS NULL OR closed = :closed) AND (:pool IS NULL OR json ->> 'pool' = :pool)
-         ORDER BY requested_ms LIMIT :limit`,
-      )
-      .all({
-        closed: query.state === undefined ? null : Number(query.state === 'closed'),
-        pool: query.pool ?? null,
-        limit: Number(query.limit ?? '100'),
-      });
-    const outcomes = rows.map((row) => {
-      const outcome = JSON.parse(String(row['json'])) as Outcome;
-      return {
-        ...outcomeRecord(outcome, now),
-        ageSeconds: Math.floor((now - Date.parse(outcome.requestedAt)) / 1000),
-      };
-    });
-    return { asOf: new Date(now).toISOString(), outcomes };
+    const outcomes = outcomesIn(this.views.read(outcomesView.name), {
+      closed: query.state && query.state === 'closed',
+      pool: query.pool,
+      limit: Number(query.limit ?? '100'),
+    }).map((outcome) => ({
+      ...outcomeRecord(outcome, now),
+      ageSeconds: Math.floor((now - fromIso(outcome.requestedAt)) / secondMs),
+    }));
+    return { asOf: toIso(now), outcomes };
   }
 }

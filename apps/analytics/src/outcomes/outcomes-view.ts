@@ -87,6 +87,25 @@ function apply(stored: StoredEvent, view: DatabaseSync): void {
   if (after && after !== before) save(view, after, stored.position);
 }
 
+export interface OutcomesAsked {
+  /** Default: closed and open ones. */
+  readonly closed?: boolean;
+  /** Default: of all pools. */
+  readonly pool?: string;
+  readonly limit: number;
+}
+
+/** What became of handovers, the oldest request first. */
+export const outcomesIn = (view: DatabaseSync, { closed, pool, limit }: OutcomesAsked): Outcome[] =>
+  view
+    .prepare(
+      `SELECT json FROM outcome
+       WHERE (:closed IS NULL OR closed = :closed) AND (:pool IS NULL OR json ->> 'pool' = :pool)
+       ORDER BY requested_ms LIMIT :limit`,
+    )
+    .all({ closed: closed === undefined ? null : Number(closed), pool: pool ?? null, limit })
+    .map((row) => JSON.parse(String(row['json'])) as Outcome);
+
 /** One row per handover and per conversation: what metrics, open handovers and the outcomes topic are read from. */
 export const outcomesView: Projection = {
   name: 'outcomes',

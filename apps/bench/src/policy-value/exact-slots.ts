@@ -4,13 +4,13 @@ import {
   type WaitingCallback,
   evolvePool,
   projectCapacity,
-  withDefaults,
 } from '@handover/capacity';
 import {
   type AppointmentConfirmed,
   type AppointmentMoved,
   type PoolSettings,
   type ShiftPlan,
+  withDefaults,
 } from '@handover/contracts';
 import { type Instant, fromIso, localDate, minuteMs, toIso } from '@handover/kernel';
 import { type Pool, type SlotCommand, decide, openPool } from '@handover/reservation';

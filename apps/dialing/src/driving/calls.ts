@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AttemptOutcome } from '@handover/contracts';
 import {
@@ -15,7 +14,7 @@ import {
   startAttempt,
 } from '@handover/dialing';
 import { type Clock, type Ids, type Instant } from '@handover/kernel';
-import { CLOCK, IDS, LOG } from '@handover/platform';
+import { CLOCK, IDS, LOG, machineWall, pause } from '@handover/platform';
 import { type Logger } from 'pino';
 import { CallbackLog } from '../callback-log.js';
 import { SETTINGS } from '../settings.js';
@@ -164,7 +163,7 @@ export class Calls {
         return;
       } catch (fault) {
         this.log.warn({ err: fault, attemptId }, 'news of a call not acted upon; trying again');
-        await pause(retryMs, undefined, { signal }).catch(() => undefined);
+        await pause(machineWall, retryMs, signal);
       }
     }
   }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   LOG,
@@ -8,6 +7,8 @@ import {
   type StoredEvent,
   type Subscription,
   type Views,
+  machineWall,
+  pause,
 } from '@handover/platform';
 import { type Logger } from 'pino';
 import { type Change, Situation } from './situation.js';
@@ -44,7 +45,7 @@ export class Follower {
 
   /** Resolves when stopped. */
   async follow(following: Following): Promise<void> {
-    while (!this.stopped && !this.viewIsSettled()) await pause(viewPollMs);
+    while (!this.stopped && !this.viewIsSettled()) await pause(machineWall, viewPollMs);
     if (this.stopped) return;
     const snapshot = readSnapshot(this.views);
     this.situation.load(snapshot);

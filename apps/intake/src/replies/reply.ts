@@ -1,4 +1,4 @@
-import { type AppointmentEvent, domainEvent } from '@handover/contracts';
+import { type VersionedEvent, type AppointmentEvent, domainEvent } from '@handover/contracts';
 
 type EventNamed<Type extends AppointmentEvent['type']> = Extract<AppointmentEvent, { type: Type }>;
 
@@ -12,7 +12,7 @@ export type Reply = OffersReply | ConfirmationReply;
 export type Wanted<Kind extends Reply> = (reply: Reply) => reply is Kind;
 
 /** The event as an answer, if it is one. */
-export function replyIn(stored: { readonly type: string; readonly data: unknown }): Reply | undefined {
+export function replyIn(stored: VersionedEvent): Reply | undefined {
   const event = domainEvent(stored);
   switch (event?.type) {
     case 'OffersHeld':

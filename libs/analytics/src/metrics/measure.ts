@@ -5,7 +5,7 @@ import {
   type Measured,
   type MetricsReport,
 } from '@handover/contracts';
-import { toIso } from '@handover/kernel';
+import { hourMs, toIso } from '@handover/kernel';
 import { type Facts, type Window } from './facts.js';
 import { metricDefinitions, type Case, type MetricDefinition } from './definitions.js';
 
@@ -47,7 +47,7 @@ function measureOne(metric: MetricDefinition, facts: Facts, window: Window, by?:
 export function measure(facts: Facts, window: Window, by?: Breakdown): MetricsReport {
   const { from, to, repeatWithinMs, now } = window;
   return {
-    window: { from: toIso(from), to: toIso(to), repeatHours: repeatWithinMs / 3_600_000 },
+    window: { from: toIso(from), to: toIso(to), repeatHours: repeatWithinMs / hourMs },
     asOf: toIso(now),
     ...(by && { by }),
     metrics: metricDefinitions.map((metric) => measureOne(metric, facts, window, by)),

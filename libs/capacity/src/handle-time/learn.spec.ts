@@ -1,12 +1,13 @@
 import { type HandleTime } from '@handover/contracts';
-import { normalFrom, seeded } from '../simulation/random.js';
+import { seededRandom } from '@handover/kernel';
+import { normalFrom } from '../simulation/normal-from.js';
 import { learnHandleTime, steady } from './learn.js';
 import { logNormal, meanResidualSeconds, type Spread } from './log-normal.js';
 import { mixOf, plannedOnGrid } from './mix.js';
 
 /** Handle times as they come, from a seed. */
 function observed(count: number, handle: Spread, seed = 1): number[] {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const { mu, sigma } = logNormal(handle);
   return Array.from({ length: count }, () => Math.round(Math.exp(mu + sigma * normalFrom(random))));
 }

@@ -1,5 +1,5 @@
+import { type CompletePoolSettings } from '@handover/contracts';
 import { type Instant } from '@handover/kernel';
-import { type Settings } from '../settings.js';
 import { agentsFor, type InboundTraffic } from './erlang-a.js';
 import { expectedTraffic, type InboundLoad } from './loads.js';
 
@@ -12,7 +12,7 @@ export interface Need {
 /** Agents needed for inbound at a moment: one need for each set of skills that loads were reported for. */
 export function inboundNeeds(
   loads: readonly InboundLoad[],
-  settings: Settings,
+  settings: CompletePoolSettings,
   now: Instant,
 ): (moment: Instant) => readonly Need[] {
   const bySkills = Map.groupBy(loads, ({ skills }) => skills.join());

@@ -1,5 +1,5 @@
+import { withDefaults } from '@handover/contracts';
 import { minuteMs } from '@handover/kernel';
-import { withDefaults } from '../settings.js';
 import { inMinutes, monday } from '../testing/builders.js';
 import { cellsTouched, cellsWithin, gridAt, nextStepAfter } from './grid.js';
 

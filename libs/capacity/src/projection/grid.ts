@@ -1,5 +1,5 @@
+import { type CompletePoolSettings } from '@handover/contracts';
 import { hourMs, minuteMs, type Instant } from '@handover/kernel';
-import { cellMsOf, type Settings } from '../settings.js';
 
 /** A pool's absolute grid: cell 0 begins at the epoch, in every zone and on every day the same. */
 export interface Grid {
@@ -10,11 +10,15 @@ export interface Grid {
   readonly end: number;
 }
 
+/** Length of a cell of the pool's grid. */
+export const cellMsOf = ({ slotMinutes }: Pick<CompletePoolSettings, 'slotMinutes'>): number =>
+  slotMinutes * minuteMs;
+
 /** No published row is longer. */
 const cellsAtMost = 20_160;
 
 /** The cells from now to the horizon. Its end falls on a full hour, so that time passing changes a row once an hour only. */
-export function gridAt(settings: Settings, now: Instant): Grid {
+export function gridAt(settings: CompletePoolSettings, now: Instant): Grid {
   const cellMs = cellMsOf(settings);
   const horizon = Math.ceil(now / hourMs + settings.horizonHours) * hourMs;
   const first = Math.floor(now / cellMs);
@@ -43,7 +47,7 @@ export const cellsTouched = ({ cellMs, first, end }: Grid, from: Instant, until:
 const stepAtMost = 6;
 
 /** When to look again though nothing was heard: at the next cell, or at an even part of a long one. */
-export function nextStepAfter({ slotMinutes }: Settings, now: Instant): Instant {
+export function nextStepAfter({ slotMinutes }: CompletePoolSettings, now: Instant): Instant {
   let minutes = Math.min(slotMinutes, stepAtMost);
   while (slotMinutes % minutes !== 0) minutes -= 1;
   const stepMs = minutes * minuteMs;

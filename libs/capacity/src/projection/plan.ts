@@ -1,11 +1,11 @@
-import { type HandleTime } from '@handover/contracts';
+import { type HandleTime, type CompletePoolSettings } from '@handover/contracts';
 import { secondMs } from '@handover/kernel';
+import { cellMsOf } from './grid.js';
 import { learnHandleTime, plannedSeconds, steady } from '../handle-time/learn.js';
 import { mixOf, plannedOnGrid } from '../handle-time/mix.js';
 import { beginnable, type Beginnable } from '../on-time/beginnable.js';
 import { promisable, type OnTimeTerms, type Promisable } from '../on-time/promisable.js';
 import { type Pool } from '../pool.js';
-import { cellMsOf, type Settings } from '../settings.js';
 
 /** What a pool's callbacks take: each issue type that was observed, and one that was not. */
 export interface Handling {
@@ -53,7 +53,7 @@ const rooms = [1, 1.25, 1.5, 2, 2.5, 3];
  * agents make up for each other and need no such room.
  * @param peaks of each skill set, the most agents at work whom inbound leaves free
  */
-export function planFor(handling: Handling, settings: Settings, peaks: readonly number[]): Plan {
+export function planFor(handling: Handling, settings: CompletePoolSettings, peaks: readonly number[]): Plan {
   const keptPerSecond = ({ promises, callbackSeconds }: Plan): number =>
     peaks.reduce((sum, agents) => sum + promises.promisable(agents), 0) / callbackSeconds;
   return rooms
@@ -61,7 +61,7 @@ export function planFor(handling: Handling, settings: Settings, peaks: readonly 
     .reduce((best, plan) => (keptPerSecond(plan) > keptPerSecond(best) ? plan : best));
 }
 
-function planWith(room: number, { observed, unobserved }: Handling, settings: Settings): Plan {
+function planWith(room: number, { observed, unobserved }: Handling, settings: CompletePoolSettings): Plan {
   const roomy = (handle: HandleTime): HandleTime => ({
     ...handle,
     plannedSeconds: plannedSeconds(handle.meanSeconds * room),

@@ -1,10 +1,15 @@
-import { type CapacityProjected, type CapacityRow, type HandleTime, type Staff } from '@handover/contracts';
+import {
+  type CapacityProjected,
+  type CapacityRow,
+  type HandleTime,
+  type Staff,
+  type CompletePoolSettings,
+} from '@handover/contracts';
 import { toIso, type Instant } from '@handover/kernel';
 import { mixOf } from '../handle-time/mix.js';
 import { inboundNeeds } from '../inbound/reserve.js';
 import { type Pool, type PoolEvent } from '../pool.js';
 import { sameJson } from '../same-json.js';
-import { type Settings } from '../settings.js';
 import { changedRows, goneRows } from './changed-rows.js';
 import { gridAt } from './grid.js';
 import { type Headcount, headcounts } from './headcount.js';
@@ -16,7 +21,7 @@ import { type AgentAtWork, type WaitingCallback } from './whereabouts.js';
 /** A pool's capacity as it follows from what is known now. */
 export interface Projection {
   /** As configured, but for `handleSeconds`: what is planned for an issue type that is not listed. */
-  readonly settings: Settings;
+  readonly settings: CompletePoolSettings;
   /** Earliest end first, then by group. */
   readonly rows: readonly CapacityRow[];
   /** By issue type, in alphabetical order. */

@@ -1,8 +1,8 @@
 import { joined, stretchesOf, type CapacityRow, type Stretch } from '@handover/contracts';
-import { fromIso, secondMs, type Instant } from '@handover/kernel';
+import { fromIso, secondMs, seededRandom, type Instant } from '@handover/kernel';
 import { logNormal, type Spread } from '../handle-time/log-normal.js';
 import { type AgentAtWork } from '../projection/whereabouts.js';
-import { normalFrom, seeded } from './random.js';
+import { normalFrom } from './normal-from.js';
 
 export interface FullDay {
   readonly rows: readonly CapacityRow[];
@@ -33,7 +33,7 @@ interface Stay extends Stretch {
  * stretch of work. Shares no formula with κ. One skill set.
  */
 export function simulateFullDay({ rows, agents, handle, cellMs, length, seed }: FullDay): Start[] {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const { mu, sigma } = logNormal(handle);
   const stays: Stay[] = agents.flatMap(({ shifts }) =>
     joined(Object.values(shifts).flatMap(stretchesOf)).map((stretch) => ({

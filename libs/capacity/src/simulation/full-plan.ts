@@ -1,4 +1,4 @@
-import { type Random } from './random.js';
+import { type Random } from '@handover/kernel';
 
 /**
  * How promised starts fill a plan that is always full: all at once in every planned duration (`together`), as evenly as
@@ -34,7 +34,7 @@ export function fullPlan(pattern: StartPattern, size: PlanSize, random: Random):
 function asked(plan: Uint32Array, { promised, length, starts }: PlanSize, random: Random): Uint32Array {
   const load = new Uint32Array(plan.length + length);
   for (let tries = starts * triesPerStart; tries > 0; tries -= 1) {
-    const first = Math.floor(random() * plan.length);
+    const first = random.below(plan.length);
     let room = true;
     for (let cell = first; cell < first + length; cell += 1) room &&= (load[cell] ?? 0) < promised;
     if (!room) continue;

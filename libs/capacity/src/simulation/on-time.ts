@@ -1,8 +1,9 @@
+import { seededRandom } from '@handover/kernel';
 import { logNormal } from '../handle-time/log-normal.js';
 import { type OnTimeTerms } from '../on-time/promisable.js';
 import { AgentsAtWork } from './agents-at-work.js';
 import { fullPlan, startPatterns, type StartPattern } from './full-plan.js';
-import { normalFrom, seeded } from './random.js';
+import { normalFrom } from './normal-from.js';
 
 export interface OnTimeRun {
   readonly terms: OnTimeTerms;
@@ -34,7 +35,7 @@ const studentT = 2.023;
 export function simulateOnTime({ terms, agents, promised, pattern, starts, seed }: OnTimeRun): OnTimeResult {
   if (promised < 1) return { onTime: 1, margin: 0 };
   const { windowSeconds, plannedSeconds, handle } = terms;
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const { mu, sigma } = logNormal(handle);
   const atWork = new AgentsAtWork(agents);
   const length = Math.ceil(plannedSeconds / windowSeconds);

@@ -1,4 +1,9 @@
-import { type CapacityRow, type ShiftPlan } from '@handover/contracts';
+import {
+  type CapacityRow,
+  type ShiftPlan,
+  withDefaults,
+  type CompletePoolSettings,
+} from '@handover/contracts';
 import { fromIso, hourMs, minuteMs, type Instant } from '@handover/kernel';
 import { type Agent, type LiveState } from '../agent.js';
 import { type Pool } from '../pool.js';
@@ -6,7 +11,6 @@ import { gridAt } from '../projection/grid.js';
 import { headcounts } from '../projection/headcount.js';
 import { project } from '../projection/project.js';
 import { type AgentAtWork, type CarriedCallback } from '../projection/whereabouts.js';
-import { withDefaults, type Settings } from '../settings.js';
 
 /** Monday, 10:00 UTC. */
 export const monday: Instant = fromIso('2026-11-23T10:00:00Z');
@@ -47,7 +51,7 @@ export const atWork = (given: Partial<AgentAtWork> = {}): AgentAtWork => ({
 export const alike = (count: number, given: Partial<AgentAtWork> = {}): AgentAtWork[] =>
   Array.from({ length: count }, (_, index) => atWork({ agentId: `agent-${index + 1}`, ...given }));
 
-export const aPool = (settings: Partial<Settings> = {}, given: Partial<Pool> = {}): Pool => ({
+export const aPool = (settings: Partial<CompletePoolSettings> = {}, given: Partial<Pool> = {}): Pool => ({
   pool: 'billing',
   settings: withDefaults({ timeZone: 'Etc/UTC', ...settings }),
   handled: {},

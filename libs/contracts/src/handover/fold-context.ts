@@ -1,5 +1,6 @@
 import { type ContextAmended, type HandoverRequested } from './events.js';
 import { domainEvent } from '../domain-event.js';
+import { type VersionedEvent } from '../upcasting/index.js';
 
 /** What is known of a handover now: the request with every later amendment, and the number that the caller wants. */
 export type HandoverContext = HandoverRequested;
@@ -26,7 +27,7 @@ const amended = (context: HandoverContext, amendment: ContextAmended): HandoverC
  */
 export function evolveContext(
   context: HandoverContext | undefined,
-  stored: { readonly type: string; readonly data: unknown },
+  stored: VersionedEvent,
 ): HandoverContext | undefined {
   const event = domainEvent(stored);
   if (event?.type === 'HandoverRequested') return event.data;
@@ -38,9 +39,7 @@ export function evolveContext(
 }
 
 /** The context that these events of a handover, in order, add up to. */
-export function foldContext(
-  events: Iterable<{ readonly type: string; readonly data: unknown }>,
-): HandoverContext | undefined {
+export function foldContext(events: Iterable<VersionedEvent>): HandoverContext | undefined {
   let context: HandoverContext | undefined;
   for (const event of events) context = evolveContext(context, event);
   return context;

@@ -1,4 +1,5 @@
 import {
+  type VersionedEvent,
   type AttemptOutcome,
   type CallbackCompleted,
   type CallbackEvent,
@@ -151,10 +152,7 @@ const rescheduled = (callback: KnownCallback, { start, end }: { start: string; e
 });
 
 /** The callback after one more event of its stream. A closed callback stays as it is. */
-export function evolve(
-  callback: Callback,
-  stored: { readonly type: string; readonly data: unknown },
-): Callback {
+export function evolve(callback: Callback, stored: VersionedEvent): Callback {
   const event = domainEvent(stored);
   if (callback.is === 'unknown')
     return event?.type === 'CallbackScheduled' ? scheduled(event.data) : callback;

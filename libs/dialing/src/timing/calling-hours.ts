@@ -1,4 +1,4 @@
-import { type CallingHours, type PoolSettings } from '@handover/contracts';
+import { type PoolSettings, settingsByDefault } from '@handover/contracts';
 import { type Instant, type TimeZone, addDays, atLocalTime, inZone, localDate } from '@handover/kernel';
 
 /** Wall-clock hours in one zone at which a call to it may begin: at or after `from`, before `to`. */
@@ -8,16 +8,13 @@ export interface AllowedHours {
   readonly to: string;
 }
 
-/** Where a pool says nothing else (conventions: outside of telemarketing rules, and still polite). */
-export const usualHours: CallingHours = { from: '08:00', to: '21:00' };
-
 /** The hours that a pool keeps for people in this zone and country. */
 export function allowedHours(
   pool: Pick<PoolSettings, 'callingHours' | 'countryHours'> | undefined,
   { timeZone, country }: { readonly timeZone: TimeZone; readonly country?: string },
 ): AllowedHours {
   const ofCountry = pool?.countryHours?.find((hours) => hours.country === country);
-  const { from, to } = ofCountry ?? pool?.callingHours ?? usualHours;
+  const { from, to } = ofCountry ?? pool?.callingHours ?? settingsByDefault.callingHours;
   return { zone: timeZone, from, to };
 }
 

@@ -67,11 +67,11 @@ export async function startService(
   connect(app, strategy);
   const openApi = lazily(() => openApiOf(app, definition));
   const own = definition.readiness && app.get(definition.readiness, { strict: false });
-  const parts = (): Promise<Readiness> => readinessOf({ writes, strategy, relay, views, own });
-  const operated = { definition, views, relay: () => relay.status(), readiness: parts };
+  const ready = (): Promise<Readiness> => readinessOf({ writes, strategy, relay, views, own });
+  const operated = { definition, views, relay: () => relay.status(), readiness: ready };
   if (listen)
     addOperations(http.instance, {
-      ready: parts,
+      ready,
       openApi,
       registry: platform.metrics.registry,
       process: { platform, services: () => [operated] },

@@ -1,7 +1,7 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type ServiceDefinition } from '../nest/service.js';
-import { type Operation, completed, problemSchema } from './refusals.js';
+import { type ScannedOperation, completed, problemSchema } from './refusals.js';
 import { describeClasses, referredIn, validatedSchemas } from './schemas.js';
 
 /** An OpenAPI 3.0 document. */
@@ -62,7 +62,7 @@ const completedPath = (item: PathItem, tag: string): PathItem =>
   Object.fromEntries(
     Object.entries(item).map(([method, operation]) => [
       method,
-      methods.has(method) ? completed(operation as Operation, tag) : (operation as object),
+      methods.has(method) ? completed(operation as ScannedOperation, tag) : (operation as object),
     ]),
   ) as PathItem;
 

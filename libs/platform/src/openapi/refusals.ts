@@ -2,7 +2,7 @@ import { type OpenApi } from './open-api.js';
 import { type OwnRefusals, type Refusals, refusalsKey } from './operation.js';
 
 /** An operation, as far as it is completed here. */
-export interface Operation {
+export interface ScannedOperation {
   readonly summary?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: object };
@@ -53,7 +53,11 @@ const ofBody: Refusals = {
 };
 
 /** Every problem type that an operation may answer, by status. */
-function refusalsOf({ parameters = [], requestBody, ...operation }: Operation): Map<string, Set<string>> {
+function refusalsOf({
+  parameters = [],
+  requestBody,
+  ...operation
+}: ScannedOperation): Map<string, Set<string>> {
   const has = (place: string): boolean => parameters.some((parameter) => parameter.in === place);
   const all = new Map<string, Set<string>>();
   const add = (refusals: Refusals): void => {
@@ -101,7 +105,7 @@ const optional = (header: Parameter): Parameter => ({
 });
 
 /** The operation with its tag, its refusals by status, and no header that is demanded. */
-export function completed(operation: Operation, tag: string): object {
+export function completed(operation: ScannedOperation, tag: string): object {
   const { [refusalsKey]: own, parameters = [], responses, ...rest } = operation;
   const refusals = [...refusalsOf(operation)].map(([status, types]) => [
     status,

@@ -8,7 +8,7 @@ import {
 import { type Instant, fromIso, secondMs, toIso } from '@handover/kernel';
 import { AuditedCapacity } from './capacity.js';
 import { Ledger } from './ledger.js';
-import { Fates } from './outcomes.js';
+import { Fates } from './fates.js';
 import { refusalsIn } from './refusals.js';
 import { type AuditedEvent, type Promised, type Rule, type SlotAudit, type Violation } from './report.js';
 

@@ -1,4 +1,4 @@
-import { type Instant } from '@handover/kernel';
+import { type Instant, toIso } from '@handover/kernel';
 import { type AuditedCapacity } from './capacity.js';
 import { type Places, servable } from './fit.js';
 import { type CellLoad, type Promised } from './report.js';
@@ -58,9 +58,7 @@ export class Ledger {
   }
 
   loads(): CellLoad[] {
-    return [...this.peaks]
-      .sort(([a], [b]) => a - b)
-      .map(([cell, peak]) => ({ start: new Date(cell).toISOString(), ...peak }));
+    return [...this.peaks].sort(([a], [b]) => a - b).map(([cell, peak]) => ({ start: toIso(cell), ...peak }));
   }
 
   private lay(promised: Promised): void {

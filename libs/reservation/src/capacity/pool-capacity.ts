@@ -3,6 +3,7 @@ import {
   type CapacityProjected,
   type PoolSettings,
   type Staff,
+  withDefaults,
 } from '@handover/contracts';
 import { type Instant, type TimeZone, fromIso, hourMs, minuteMs, secondMs } from '@handover/kernel';
 import { type GroupCapacity } from '../engine/port.js';
@@ -56,18 +57,18 @@ export function project(before: PoolCapacity | undefined, event: CapacityProject
   return { capacity: { version, settings, groups, plannedSeconds, unpromised }, changed };
 }
 
-/** Defaults as the contract names them (PoolSettings). */
-function settingsOf(settings: PoolSettings): BookSettings {
-  const usual = settings.callingHours ?? { from: '08:00', to: '21:00' };
+function settingsOf(given: PoolSettings): BookSettings {
+  const settings = withDefaults(given);
+  const { callingHours, countryHours } = settings;
   return {
     timeZone: settings.timeZone,
-    slotMs: (settings.slotMinutes ?? 5) * minuteMs,
-    horizonMs: (settings.horizonHours ?? 24) * hourMs,
-    leadMs: (settings.leadMinutes ?? 10) * minuteMs,
-    holdMs: (settings.holdSeconds ?? 180) * secondMs,
-    holdShare: settings.holdShare ?? 0.5,
-    handleSeconds: settings.handleSeconds ?? 360,
-    hoursIn: (country) => settings.countryHours?.find((hours) => hours.country === country) ?? usual,
+    slotMs: settings.slotMinutes * minuteMs,
+    horizonMs: settings.horizonHours * hourMs,
+    leadMs: settings.leadMinutes * minuteMs,
+    holdMs: settings.holdSeconds * secondMs,
+    holdShare: settings.holdShare,
+    handleSeconds: settings.handleSeconds,
+    hoursIn: (country) => countryHours.find((hours) => hours.country === country) ?? callingHours,
   };
 }
 

@@ -29,7 +29,7 @@ const spacingMs: Readonly<Record<Urgency, number>> = {
 };
 
 /** The offer's id follows from its request and its place in the answer: a request decided twice makes the same offers. */
-export const offerIdOf = ({ handoverId, pool }: SlotTerms, requestId: string, index: number): string =>
+const offerIdOf = ({ handoverId, pool }: SlotTerms, requestId: string, index: number): string =>
   idFrom('offer', pool, handoverId, requestId, index);
 
 /**

@@ -20,14 +20,14 @@ export interface Shape {
 const alphabet = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** One to three of the first `count` skills: groups overlap without one holding another, so that preference alone errs. */
-export function someSkills(random: Random, count: number): string[] {
+function someSkills(random: Random, count: number): string[] {
   const size = random.pick([1, 2, 2, 2, 3]);
   const chosen = new Set(Array.from({ length: size }, () => alphabet[random.below(count)] ?? 'a'));
   return [...chosen];
 }
 
 /** A row that begins and ends somewhere in the pool's cells, with counts that may fall as agents are derated. */
-export function aRow(random: Random, shape: Shape, index: number): GroupCapacity {
+function aRow(random: Random, shape: Shape, index: number): GroupCapacity {
   const skills = someSkills(random, shape.skills);
   const firstCell = random.below(3) > 0 ? 0 : random.below(shape.cells);
   const length = random.below(3) > 0 ? shape.cells - firstCell : random.between(1, shape.cells - firstCell);
@@ -36,7 +36,7 @@ export function aRow(random: Random, shape: Shape, index: number): GroupCapacity
   return { group: `${skills.join('+')}@${index}`, skills, firstCell, cells };
 }
 
-export function aDemand(random: Random, shape: Shape, index: number): Demand {
+function aDemand(random: Random, shape: Shape, index: number): Demand {
   const cells = random.between(1, Math.min(shape.longest, shape.cells));
   const skills =
     random.below(8) === 0 ? someSkills(random, shape.skills) : [random.pick(alphabet.slice(0, shape.skills))];
