@@ -20,23 +20,28 @@ import {
   type Views,
 } from '@handover/platform';
 import { type Logger } from 'pino';
+import { readOutcomes, type OutcomeRow } from './outcome-rows.js';
 import { outcomesView } from './outcomes-view.js';
 
 const register = 'analytics-outcomes-published';
 const everyMs = 250;
 /** After failures the wait doubles up to this: a topic may be missing for hours. */
 const longestMs = 10_000;
-const batchSize = 500;
+/** Of the log: all that changed at one of them is in the same batch, so that none is left behind. */
+const batchPositions = 500;
 
 /**
  * Publishes the current record of each handover that changed to the compacted outcomes topic.
  * How far it came is a register in the store, not in the view: a replay of the view publishes nothing again, and of
- * several analytics processes the one that advances the register goes on; the others see it move and follow.
+ * several analytics processes the one that advances the register goes on; the others see it move and follow. Who did
+ * not advance it publishes the same again, even if that sets the register back: the last record of a key is the latest.
  */
 @Injectable()
 export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  /** Another published meanwhile, and ours may stand after its records though older: we publish from here again. */
+  private again: string | undefined;
   private waitMs = everyMs;
 
   constructor(
@@ -75,26 +80,26 @@ export class OutcomesPublisher implements OnApplicationBootstrap, BeforeApplicat
   /** Publishes what changed since the register's position, then advances the register. */
   async publishChanged(): Promise<void> {
     const done = await this.store.readRegister(register);
-    const changed = this.changedAfter(typeof done?.value === 'string' ? done.value : '');
+    const from = this.again ?? (typeof done?.value === 'string' ? done.value : '');
+    const changed = this.changedAfter(from);
     const last = changed.at(-1);
     if (!last) return;
-    await this.bus.publish(changed.map(({ position, outcome }) => this.message(position, outcome)));
+    await this.bus.publish(changed.map(({ changed: position, outcome }) => this.message(position, outcome)));
     try {
-      await this.store.writeRegister(register, last.position, done?.revision ?? 'none');
+      await this.store.writeRegister(register, last.changed, done?.revision ?? 'none');
+      this.again = undefined;
     } catch (fault) {
       if (!(fault instanceof RevisionConflict)) throw fault;
+      this.again = from;
     }
   }
 
-  private changedAfter(position: string): { position: string; outcome: Outcome }[] {
-    return this.views
-      .read(outcomesView.name)
-      .prepare('SELECT changed, json FROM outcome WHERE changed > ? ORDER BY changed LIMIT ?')
-      .all(position, batchSize)
-      .map((row) => ({
-        position: String(row['changed']),
-        outcome: JSON.parse(String(row['json'])) as Outcome,
-      }));
+  private changedAfter(position: string): OutcomeRow[] {
+    return readOutcomes(this.views.read(outcomesView.name), {
+      where: `WHERE o.changed IN (SELECT DISTINCT changed FROM outcome WHERE changed > :position ORDER BY changed LIMIT :positions)
+        ORDER BY o.changed`,
+      values: { position, positions: batchPositions },
+    });
   }
 
   private message(position: string, outcome: Outcome): ReturnType<typeof toBusMessage> {
