@@ -3,7 +3,7 @@ import { hourMs, VirtualClock, type Json } from '@handover/kernel';
 import { startService, type Platform, type ReceivedMessage, type RunningService } from '@handover/platform';
 import { aPlatform, until } from '@handover/platform/testing';
 import { analyticsService } from './index.js';
-import { at, keptCallback, noon, terms, type Told } from './testing/kept-callback.js';
+import { at, cameBack, keptCallback, noon, terms, type Told } from './testing/kept-callback.js';
 
 /** The first answer that is there. */
 async function eventually<Value>(
@@ -170,25 +170,7 @@ describe('the analytics service', () => {
   });
 
   it('counts a conversation on the same issue as a repeat contact, and forgets it with a shorter W', async () => {
-    await tell(
-      [
-        [
-          streams.conversation('c2'),
-          'ConversationEnded',
-          {
-            conversationId: 'c2',
-            subjectId: 's1',
-            issueType: 'billing-dispute',
-            outcome: 'contained',
-            startedAt: at(90),
-            endedAt: at(95),
-            occurredAt: at(95),
-          },
-          95,
-        ],
-      ],
-      'c2',
-    );
+    await tell([cameBack], 'c2');
     const value = async (metric: string, hours: number): Promise<number | null | undefined> => {
       const { body } = await get(`/v1/metrics?repeatHours=${hours}`);
       const all = body['metrics'] as { name: string; value: number | null }[];
@@ -200,13 +182,34 @@ describe('the analytics service', () => {
     expect(await value('containment', 24)).toBe(0.5);
   });
 
+  it('says in the history what list and record say of a repeat, from the moment that it is known', async () => {
+    const repeatedIn = async (url: string): Promise<unknown> =>
+      ((await get(url)).body['outcome'] as Record<string, unknown>)['repeatContact'];
+    expect((await get('/v1/outcomes')).body['outcomes']).toMatchObject([{ repeatContact: true }]);
+    expect(await repeatedIn('/v1/handovers/h1/history')).toBe(true);
+    expect(await repeatedIn(`/v1/handovers/h1/history?at=${at(94)}`)).toBe(false);
+    await until(() =>
+      published.some(
+        ({ topic, key, value }) =>
+          topic === topics.outcomeState && key === 'h1' && String(value).includes('"repeatContact":true'),
+      ),
+    );
+  });
+
   it('lists what is still open, with its age', async () => {
     await tell(
       [
         [
           streams.handover('h2'),
           'HandoverRequested',
-          { ...terms, handoverId: 'h2', conversationId: 'c3', urgency: 'normal', issue: { type: 'x' } },
+          {
+            ...terms,
+            handoverId: 'h2',
+            conversationId: 'c3',
+            urgency: 'normal',
+            issue: { type: 'x' },
+            occurredAt: at(100),
+          },
           100,
         ],
       ],
@@ -216,7 +219,17 @@ describe('the analytics service', () => {
       const { body } = await get('/v1/outcomes?state=open');
       return (body['outcomes'] as { handoverId: string }[]).find(({ handoverId }) => handoverId === 'h2');
     });
-    expect(open).toMatchObject({ status: 'requested', closed: false, ageSeconds: 7200 });
+    expect(open).toMatchObject({ status: 'requested', closed: false, ageSeconds: 1200 });
+  });
+
+  it('counts a conversation that only its handover tells of as not contained', async () => {
+    const { body } = await get('/v1/metrics');
+    expect(body['metrics']).toContainEqual(
+      expect.objectContaining({ name: 'containment', numerator: 1, denominator: 3 }),
+    );
+    expect(body['metrics']).toContainEqual(
+      expect.objectContaining({ name: 'scheduled', numerator: 2, denominator: 3 }),
+    );
   });
 
   it('refuses an empty window and an unknown breakdown, naming field and rule', async () => {

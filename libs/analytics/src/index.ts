@@ -1,4 +1,5 @@
 export * from './outcome.js';
+export * from './conversation.js';
 export * from './survey.js';
 export * from './history.js';
 export * from './metrics/facts.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { minuteMs } from '@handover/kernel';
+import { minuteMs, toIso } from '@handover/kernel';
 import { type DomainEvent } from '@handover/contracts';
 import { evolveOutcome, outcomeRecord, standing, type Outcome } from './outcome.js';
 import { noon, story } from './testing/story.js';
@@ -92,7 +92,7 @@ describe('the outcome of a handover', () => {
       story.moved(30, 60, 90, 'caller'),
       story.attempt(91),
     );
-    expect(appointments.map(({ ended }) => ended)).toEqual(['kept']);
+    expect(appointments.map(({ ended }) => ended)).toEqual(['cancelled', 'kept']);
   });
 
   it('is not preserved when the agent asked again, nor when nobody was briefed', () => {
@@ -123,6 +123,39 @@ describe('the outcome of a handover', () => {
       status: 'withdrawn',
       closed: true,
     });
+  });
+
+  it('stays broken when the caller gives up a promise whose window is over, though nobody said that it was missed', () => {
+    const promised = [story.requested(), story.confirmed(2, 60)];
+    expect(record(...promised, story.cancelled(64))).toMatchObject({ appointment: 'cancelled' });
+    expect(record(...promised, story.cancelled(65))).toMatchObject({ appointment: 'broken' });
+    const { appointments } = fold(...promised, story.moved(70, 60, 90, 'caller'), story.attempt(91));
+    expect(appointments.map(({ ended }) => ended)).toEqual(['missed', 'kept']);
+  });
+
+  it('takes of reported opportunities each that the bot saw, once, and as expired if it was before the connect', () => {
+    const expiring = (opportunityId: string, minutes: number): object => ({
+      opportunityId,
+      product: 'Savings plan',
+      expiresAt: toIso(noon + minutes * minuteMs),
+    });
+    const accepted = ['gone', 'during', 'during', 'invented'].map((opportunityId) => ({
+      opportunityId,
+      outcome: 'accepted',
+    }));
+    const requested = story.requested(0, { opportunities: [expiring('gone', 62), expiring('during', 64)] });
+    const called = [story.confirmed(2, 60), story.attempt(61), story.connected(62)];
+    const closed = story.completed(66, { opportunities: accepted });
+    expect(record(requested, ...called, closed).opportunities).toEqual([
+      { opportunityId: 'gone', outcome: 'expired' },
+      { opportunityId: 'during', outcome: 'accepted' },
+    ]);
+    const late = story.amended(30, { opportunities: [expiring('invented', 90)] });
+    expect(record(requested, late, ...called, closed).opportunities).toEqual([
+      { opportunityId: 'invented', outcome: 'accepted' },
+    ]);
+    const takenBack = story.amended(30, { removed: ['opportunities'] });
+    expect(record(requested, takenBack, ...called, closed).opportunities).toEqual([]);
   });
 
   it('is visibly open until something ends it', () => {

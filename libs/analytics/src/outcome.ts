@@ -1,13 +1,18 @@
 // What became of one handover, folded from its history. Live view, replay and time travel share this fold.
 import {
+  type ContextAmended,
   type DomainEvent,
   type HandoverOutcome,
   type HandoverProgress,
   evolveProgress,
 } from '@handover/contracts';
 import { fromIso, type Instant } from '@handover/kernel';
+import { expiriesOf, judged, type Expiries } from './opportunities.js';
 
-/** One promise of a time: an appointment's window and how it ended. A moved appointment leaves the old one behind. */
+/**
+ * One promise of a time: an appointment's window and how it ended. A moved appointment leaves the old one behind: `moved`
+ * if we did it, `cancelled` if the caller did.
+ */
 export interface AppointmentFact {
   readonly appointmentId: string;
   readonly start: string;
@@ -15,11 +20,15 @@ export interface AppointmentFact {
   readonly ended?: 'kept' | 'missed' | 'moved' | 'cancelled';
 }
 
-/** Everything the metrics need of one handover. */
+/**
+ * Everything the metrics need of one handover. `repeatContact` is not in its events: whoever reads the outcome asks the
+ * conversations.
+ */
 export interface Outcome extends Omit<HandoverOutcome, 'appointment' | 'status' | 'closed'> {
   readonly progress: HandoverProgress;
   readonly urgency: string;
-  readonly connected: boolean;
+  readonly connectedAt?: string;
+  readonly expiries: Expiries;
   readonly voicemail: boolean;
   readonly appointments: readonly AppointmentFact[];
   readonly surveyRequested: boolean;
@@ -36,6 +45,16 @@ const withLast = (outcome: Outcome, change: Partial<AppointmentFact>): readonly 
 const settle = (outcome: Outcome, ended: AppointmentFact['ended']): readonly AppointmentFact[] =>
   outcome.appointments.at(-1)?.ended ? outcome.appointments : withLast(outcome, { ended });
 
+/** The same for what happens to a promise rather than to a callback: one whose window is over is broken, whoever gives it up. */
+function giveUp(
+  outcome: Outcome,
+  ended: 'moved' | 'cancelled',
+  occurredAt: string,
+): readonly AppointmentFact[] {
+  const last = outcome.appointments.at(-1);
+  return settle(outcome, last && fromIso(last.end) <= fromIso(occurredAt) ? 'missed' : ended);
+}
+
 function afterAppointmentEvent(outcome: Outcome, event: DomainEvent): Change {
   switch (event.type) {
     case 'OffersHeld':
@@ -48,12 +67,12 @@ function afterAppointmentEvent(outcome: Outcome, event: DomainEvent): Change {
       };
     }
     case 'AppointmentMoved': {
-      const { appointmentId, start, end, by } = event.data;
-      const old = by === 'caller' ? outcome.appointments.slice(0, -1) : settle(outcome, 'moved');
+      const { appointmentId, start, end, by, occurredAt } = event.data;
+      const old = giveUp(outcome, by === 'caller' ? 'cancelled' : 'moved', occurredAt);
       return { appointmentStart: start, appointments: [...old, { appointmentId, start, end }] };
     }
     case 'AppointmentCancelled':
-      return { appointments: settle(outcome, 'cancelled') };
+      return { appointments: giveUp(outcome, 'cancelled', event.data.occurredAt) };
     default:
       return undefined;
   }
@@ -68,18 +87,22 @@ function afterCallbackEvent(outcome: Outcome, event: DomainEvent): Change {
     case 'AttemptEnded':
       return event.data.outcome === 'voicemail' ? { voicemail: true } : undefined;
     case 'CallerConnected':
-      return { connected: true, reached: true, contextPreserved: event.data.briefed };
+      return {
+        connectedAt: event.data.occurredAt,
+        reached: true,
+        contextPreserved: event.data.briefed,
+      };
     case 'CallbackMissed':
       return { appointments: settle(outcome, 'missed') };
     case 'CallbackCompleted': {
       const { disposition, reAsked, opportunities, attempts } = event.data;
-      const contextPreserved = outcome.connected
+      const contextPreserved = outcome.connectedAt
         ? outcome.contextPreserved === true && reAsked === false
         : undefined;
       return {
         disposition,
         contextPreserved,
-        opportunities,
+        opportunities: opportunities && judged(opportunities, outcome.expiries, outcome.connectedAt),
         attempts: Math.max(attempts, outcome.attempts),
       };
     }
@@ -88,10 +111,22 @@ function afterCallbackEvent(outcome: Outcome, event: DomainEvent): Change {
   }
 }
 
+const afterAmendment = (
+  outcome: Outcome,
+  { urgency, opportunities, removed = [] }: ContextAmended,
+): Partial<Outcome> => ({
+  urgency: urgency ?? outcome.urgency,
+  expiries: removed.includes('opportunities')
+    ? {}
+    : opportunities
+      ? expiriesOf(opportunities)
+      : outcome.expiries,
+});
+
 function afterOtherEvent(outcome: Outcome, event: DomainEvent): Change {
   switch (event.type) {
     case 'ContextAmended':
-      return { urgency: event.data.urgency ?? outcome.urgency };
+      return afterAmendment(outcome, event.data);
     case 'SurveyRequested':
       return { surveyRequested: true };
     case 'SurveyAnswered':
@@ -105,7 +140,8 @@ function afterOtherEvent(outcome: Outcome, event: DomainEvent): Change {
 function begin(event: DomainEvent): Outcome | undefined {
   const progress = evolveProgress(undefined, event);
   if (event.type !== 'HandoverRequested' || !progress) return undefined;
-  const { handoverId, conversationId, subjectId, issue, pool, language, urgency, occurredAt } = event.data;
+  const { handoverId, conversationId, subjectId, issue, pool, language, urgency, opportunities, occurredAt } =
+    event.data;
   return {
     handoverId,
     conversationId,
@@ -118,7 +154,7 @@ function begin(event: DomainEvent): Outcome | undefined {
     requestedAt: occurredAt,
     attempts: 0,
     reached: false,
-    connected: false,
+    expiries: expiriesOf(opportunities),
     voicemail: false,
     appointments: [],
     surveyRequested: false,
@@ -159,7 +195,8 @@ export function outcomeRecord(outcome: Outcome, at: Instant): HandoverOutcome {
   const {
     progress: { status, closed },
     urgency: _urgency,
-    connected: _connected,
+    connectedAt: _connectedAt,
+    expiries: _expiries,
     voicemail: _voicemail,
     appointments,
     surveyRequested: _survey,

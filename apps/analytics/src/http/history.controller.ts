@@ -2,8 +2,10 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { tellHistory, type LoggedEvent } from '@handover/analytics';
 import { HandoverHistory, HandoverPath, HistoryQuery, type Violation, pastMoment } from '@handover/contracts';
-import { type Clock } from '@handover/kernel';
-import { CLOCK, Operation, STORE, Problem, type EventStore } from '@handover/platform';
+import { type Clock, type Instant } from '@handover/kernel';
+import { CLOCK, Operation, STORE, Problem, VIEWS, type EventStore, type Views } from '@handover/platform';
+import { readOutcomes } from '../outcomes/outcome-rows.js';
+import { outcomesView } from '../outcomes/outcomes-view.js';
 import { instantOr } from './instant-or.js';
 import { unknownHandover } from './problems.js';
 
@@ -12,6 +14,7 @@ export class HistoryController {
   constructor(
     @Inject(STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(VIEWS) private readonly views: Views,
   ) {}
 
   @Get(':handoverId/history')
@@ -31,7 +34,20 @@ export class HistoryController {
     const events: LoggedEvent[] = [];
     for await (const event of this.store.readCorrelation(handoverId)) events.push(event);
     if (!events.some(({ type }) => type === 'HandoverRequested')) throw unknownHandover(handoverId);
-    return tellHistory(handoverId, events, instantOr(query.at, now));
+    const at = instantOr(query.at, now);
+    const { outcome, ...history } = tellHistory(handoverId, events, at);
+    if (!outcome) return history;
+    return { ...history, outcome: { ...outcome, repeatContact: this.wasRepeated(handoverId, at) } };
+  }
+
+  /** Its own events do not tell: who came back had another conversation. */
+  private wasRepeated(handoverId: string, at: Instant): boolean {
+    const rows = readOutcomes(this.views.read(outcomesView.name), {
+      where: 'WHERE o.handover_id = :handoverId',
+      values: { handoverId },
+      knownBy: at,
+    });
+    return rows.some(({ outcome }) => outcome.repeatContact);
   }
 }
 

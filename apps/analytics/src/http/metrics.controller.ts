@@ -5,8 +5,9 @@ import { MetricTerms, MetricsQuery, MetricsReport, OutcomeList, OutcomesQuery } 
 import { dayMs, fromIso, hourMs, secondMs, toIso, type Clock } from '@handover/kernel';
 import { CLOCK, Operation, Problem, VIEWS, type Views } from '@handover/platform';
 import { factsIn } from '../outcomes/facts.js';
+import { outcomesIn } from '../outcomes/outcome-rows.js';
+import { outcomesView } from '../outcomes/outcomes-view.js';
 import { instantOr } from './instant-or.js';
-import { outcomesIn, outcomesView } from '../outcomes/outcomes-view.js';
 
 @Controller('v1')
 export class MetricsController {

@@ -5,7 +5,7 @@ import { openViews, UnknownTopic, type Bus, type Platform, type Views } from '@h
 import { aPlatform, until } from '@handover/platform/testing';
 import { OutcomesPublisher } from './outcomes-publisher.js';
 import { outcomesView } from './outcomes-view.js';
-import { at, noon, terms, type Told } from './testing/kept-callback.js';
+import { at, cameBack, noon, terms, type Told } from '../testing/kept-callback.js';
 
 describe('publishing outcomes', () => {
   afterEach(() => {
@@ -46,21 +46,6 @@ const requested = (handoverId: string): Told => [
   { ...terms, handoverId, conversationId: handoverId, urgency: 'normal', issue: { type: 'billing-dispute' } },
   0,
 ];
-const cameBack: Told = [
-  streams.conversation('later'),
-  'ConversationEnded',
-  {
-    conversationId: 'later',
-    subjectId: 's1',
-    issueType: 'billing-dispute',
-    outcome: 'contained',
-    startedAt: at(90),
-    endedAt: at(95),
-    occurredAt: at(95),
-  },
-  95,
-];
-
 describe('records of outcomes', () => {
   let platform: Platform;
   let views: Views;

@@ -1,11 +1,9 @@
 import { type DatabaseSync } from 'node:sqlite';
-import { domainEvent, type ConversationEnded } from '@handover/contracts';
-import { evolveOutcome, type Outcome } from '@handover/analytics';
-import { dayMs, fromIso } from '@handover/kernel';
+import { domainEvent, type DomainEvent } from '@handover/contracts';
+import { evolveConversation, evolveOutcome, type Conversation, type Outcome } from '@handover/analytics';
+import { fromIso } from '@handover/kernel';
 import { type Projection, type StoredEvent } from '@handover/platform';
-
-/** W of the published records: a contact on the same issue within a day is a repeat. */
-const repeatWithinMs = dayMs;
+import { repeatWithinMs } from './outcome-rows.js';
 
 const schema = `
   CREATE TABLE outcome (
@@ -29,6 +27,7 @@ const schema = `
     issue_type TEXT,
     started_ms INTEGER NOT NULL,
     ended_ms INTEGER NOT NULL,
+    known_ms INTEGER NOT NULL,
     json TEXT NOT NULL
   ) STRICT;
   CREATE INDEX conversation_by_end ON conversation (ended_ms);
@@ -52,64 +51,62 @@ function save(view: DatabaseSync, outcome: Outcome, position: string): void {
     );
 }
 
-function applyConversation(view: DatabaseSync, conversation: ConversationEnded, position: string): void {
-  const { conversationId, subjectId, issueType, startedAt, endedAt } = conversation;
+/** The handovers that this conversation repeats have changed: whether they were repeated is asked when they are read. */
+function touchRepeated(view: DatabaseSync, conversation: Conversation, position: string): void {
+  const { conversationId, subjectId, issueType, startedAt } = conversation;
   const started = fromIso(startedAt);
   view
-    .prepare('INSERT OR REPLACE INTO conversation VALUES (?, ?, ?, ?, ?, ?)')
+    .prepare(
+      `UPDATE outcome SET changed = ? WHERE subject_id = ? AND issue_type = ? AND conversation_id <> ?
+         AND requested_ms < ? AND requested_ms >= ?`,
+    )
+    .run(position, subjectId, issueType ?? null, conversationId, started, started - repeatWithinMs);
+}
+
+function applyToConversation(
+  view: DatabaseSync,
+  conversationId: string,
+  event: DomainEvent,
+  position: string,
+): void {
+  const row = view.prepare('SELECT json FROM conversation WHERE conversation_id = ?').get(conversationId);
+  const before = row ? (JSON.parse(String(row['json'])) as Conversation) : undefined;
+  const after = evolveConversation(before, event);
+  if (!after || after === before) return;
+  const { subjectId, issueType = null, startedAt, endedAt, knownAt } = after;
+  view
+    .prepare('INSERT OR REPLACE INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?)')
     .run(
       conversationId,
       subjectId,
-      issueType ?? null,
-      started,
+      issueType,
+      fromIso(startedAt),
       fromIso(endedAt),
-      JSON.stringify(conversation),
+      fromIso(knownAt),
+      JSON.stringify(after),
     );
-  if (!issueType) return;
-  const repeated = view
-    .prepare(
-      `SELECT json FROM outcome WHERE subject_id = ? AND issue_type = ? AND conversation_id <> ?
-         AND requested_ms < ? AND requested_ms >= ?`,
-    )
-    .all(subjectId, issueType, conversationId, started, started - repeatWithinMs);
-  for (const row of repeated)
-    save(view, { ...(JSON.parse(String(row['json'])) as Outcome), repeatContact: true }, position);
+  if (before) touchRepeated(view, before, position);
+  touchRepeated(view, after, position);
 }
 
 function apply(stored: StoredEvent, view: DatabaseSync): void {
   const event = domainEvent(stored);
   if (!event) return;
-  if (event.type === 'ConversationEnded') return applyConversation(view, event.data, stored.position);
+  if (event.type === 'ConversationEnded')
+    return applyToConversation(view, event.data.conversationId, event, stored.position);
   if (!('handoverId' in event.data)) return;
   const row = view.prepare('SELECT json FROM outcome WHERE handover_id = ?').get(event.data.handoverId);
   const before = row ? (JSON.parse(String(row['json'])) as Outcome) : undefined;
   const after = evolveOutcome(before, event);
-  if (after && after !== before) save(view, after, stored.position);
+  if (!after || after === before) return;
+  save(view, after, stored.position);
+  applyToConversation(view, after.conversationId, event, stored.position);
 }
-
-export interface OutcomesAsked {
-  /** Default: closed and open ones. */
-  readonly closed?: boolean;
-  /** Default: of all pools. */
-  readonly pool?: string;
-  readonly limit: number;
-}
-
-/** What became of handovers, the oldest request first. */
-export const outcomesIn = (view: DatabaseSync, { closed, pool, limit }: OutcomesAsked): Outcome[] =>
-  view
-    .prepare(
-      `SELECT json FROM outcome
-       WHERE (:closed IS NULL OR closed = :closed) AND (:pool IS NULL OR json ->> 'pool' = :pool)
-       ORDER BY requested_ms LIMIT :limit`,
-    )
-    .all({ closed: closed === undefined ? null : Number(closed), pool: pool ?? null, limit })
-    .map((row) => JSON.parse(String(row['json'])) as Outcome);
 
 /** One row per handover and per conversation: what metrics, open handovers and the outcomes topic are read from. */
 export const outcomesView: Projection = {
   name: 'outcomes',
-  version: 2,
+  version: 3,
   filter: { categories: ['conversation', 'handover', 'slotbook', 'callback', 'survey'] },
   schema,
   apply,

@@ -60,3 +60,19 @@ export const keptCallback: readonly Told[] = [
     66,
   ],
 ];
+
+/** The same caller on the same issue, 90 minutes after noon, with the bot alone. */
+export const cameBack: Told = [
+  streams.conversation('c2'),
+  'ConversationEnded',
+  {
+    conversationId: 'c2',
+    subjectId: 's1',
+    issueType: 'billing-dispute',
+    outcome: 'contained',
+    startedAt: at(90),
+    endedAt: at(95),
+    occurredAt: at(95),
+  },
+  95,
+];

@@ -68,10 +68,10 @@ const raised = new Set(['accepted', 'declined', 'deferred']);
 export const metricDefinitions: readonly MetricDefinition[] = [
   {
     name: 'containment',
-    version: 1,
+    version: 2,
     unit: 'share',
     definition:
-      'Conversations that ended contained and were not repeated within W, of all conversations that entered automation.',
+      'Conversations that ended contained and were not repeated within W, of all conversations that entered automation: those reported, and those known from their handover only. One whose handover got an appointment is not contained, whatever was reported.',
     numerator: 'contained conversations without a repeat within W',
     denominator: 'conversations that ended in the window',
     cases: ({ conversations }) =>
@@ -79,16 +79,17 @@ export const metricDefinitions: readonly MetricDefinition[] = [
   },
   {
     name: 'scheduled',
-    version: 1,
+    version: 2,
     unit: 'share',
-    definition: 'Conversations handed over: neither contained nor abandoned.',
+    definition:
+      'Conversations handed over: neither contained nor abandoned. Those whose handover got an appointment, whatever was reported, and those known from their handover only.',
     numerator: 'conversations that ended handed over',
     denominator: 'conversations that ended in the window',
     cases: ({ conversations }) => share(conversations, (fact) => fact.outcome === 'handed-over'),
   },
   {
     name: 'abandonment',
-    version: 1,
+    version: 2,
     unit: 'share',
     definition:
       'Callers who left while waiting, of those whom the bot did not contain. A handover that was scheduled is not abandoned: it has its own column.',
@@ -145,10 +146,10 @@ export const metricDefinitions: readonly MetricDefinition[] = [
   },
   {
     name: 'appointments-kept',
-    version: 1,
+    version: 2,
     unit: 'share',
     definition:
-      'Appointments whose first dial began inside the window they were promised, of those that fell due. Cancelled ones are left out; one that we moved counts against the old time and again at the new one.',
+      'Appointments whose first dial began inside the window they were promised, of those that fell due. Those that the caller cancelled, moved or replaced before the window was over are left out; one that we moved counts against the old time and again at the new one.',
     numerator: 'appointments kept',
     denominator: 'appointments that fell due in the window',
     cases: ({ outcomes }, window) =>
@@ -172,7 +173,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     denominator: 'connected callbacks that were closed',
     cases: (facts, window) =>
       shareOfOutcomes(
-        requested(facts, window).filter(({ connected, progress }) => connected && progress.closed),
+        requested(facts, window).filter(({ connectedAt, progress }) => connectedAt && progress.closed),
         window,
         ({ contextPreserved }) => contextPreserved === true,
       ),
@@ -207,9 +208,10 @@ export const metricDefinitions: readonly MetricDefinition[] = [
   },
   {
     name: 'repeat-contacts',
-    version: 1,
+    version: 2,
     unit: 'share',
-    definition: 'Handovers whose subject came back on the same issue within W, of the handovers requested.',
+    definition:
+      'Handovers whose subject came back on the same issue within W, of the handovers requested. A conversation known from its handover only began when that was requested.',
     numerator: 'handovers followed by a repeat conversation within W',
     denominator: 'handovers requested in the window',
     cases: (facts, window) =>
@@ -217,9 +219,10 @@ export const metricDefinitions: readonly MetricDefinition[] = [
   },
   {
     name: 'opportunity-conversion',
-    version: 1,
+    version: 2,
     unit: 'share',
-    definition: 'Opportunities accepted, of those raised with the caller before they expired.',
+    definition:
+      'Opportunities accepted, of those raised with the caller before they expired: each that the bot saw, once, if it had not expired when the caller was connected.',
     numerator: 'opportunities accepted',
     denominator: 'opportunities raised before expiry',
     cases: (facts, window) =>

@@ -124,7 +124,13 @@ describe('metrics', () => {
 
   it('convert only opportunities that were raised', () => {
     const told = anOutcome(
-      story.requested(),
+      story.requested(0, {
+        opportunities: ['o1', 'o2', 'o3', 'o4'].map((opportunityId) => ({
+          opportunityId,
+          product: 'Savings plan',
+          expiresAt: toIso(noon + 2 * hourMs),
+        })),
+      }),
       story.attempt(61),
       story.connected(62),
       story.completed(66, {

@@ -34,6 +34,16 @@ export const story = {
     told('OffersHeld', minutes, { offers: offerIds.map((offerId) => ({ offerId })) }),
   offersReleased: (minutes: number, offerIds: readonly string[]): DomainEvent =>
     told('OfferReleased', minutes, { offerIds, reason: 'capacity-withdrawn' }),
+  amended: (minutes: number, data: object): DomainEvent => told('ContextAmended', minutes, data),
+  reported: (minutes: number, outcome: string, data: object = {}): DomainEvent =>
+    told('ConversationEnded', minutes, {
+      conversationId: 'c1',
+      subjectId: 's1',
+      outcome,
+      startedAt: at(minutes - 5),
+      endedAt: at(minutes),
+      ...data,
+    }),
   confirmed: (minutes: number, start: number, data: object = {}): DomainEvent =>
     told('AppointmentConfirmed', minutes, {
       appointmentId: 'a1',

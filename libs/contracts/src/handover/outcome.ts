@@ -33,8 +33,10 @@ export class HandoverOutcome {
   @IsBoolean() reached!: boolean;
   @IsOptional() @IsBoolean() contextPreserved?: boolean;
   @IsOptional() @IsOneOf(dispositions) disposition?: Disposition;
+  /** Of those that the bot saw, each once; `expired` if it had when the caller was connected. */
   @IsOptional() @Many(() => OpportunityResult, 10) opportunities?: OpportunityResult[];
   @IsOptional() @IsWhole(1, 5) surveyScore?: number;
+  /** Another conversation of the subject on the same issue began within 24 hours of the request. */
   @IsBoolean() repeatContact!: boolean;
   @IsInstant() asOf!: string;
 }

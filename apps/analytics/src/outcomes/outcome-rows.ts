@@ -44,3 +44,19 @@ export function readOutcomes(
   }
   return found;
 }
+
+export interface OutcomesAsked {
+  /** Default: closed and open ones. */
+  readonly closed?: boolean;
+  /** Default: of all pools. */
+  readonly pool?: string;
+  readonly limit: number;
+}
+
+/** What became of handovers, the oldest request first. */
+export const outcomesIn = (view: DatabaseSync, { closed, pool, limit }: OutcomesAsked): Outcome[] =>
+  readOutcomes(view, {
+    where: `WHERE (:closed IS NULL OR o.closed = :closed) AND (:pool IS NULL OR o.json ->> 'pool' = :pool)
+      ORDER BY o.requested_ms LIMIT :limit`,
+    values: { closed: closed === undefined ? null : Number(closed), pool: pool ?? null, limit },
+  }).map(({ outcome }) => outcome);
