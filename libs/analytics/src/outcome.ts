@@ -41,7 +41,7 @@ const withLast = (outcome: Outcome, change: Partial<AppointmentFact>): readonly 
     index === outcome.appointments.length - 1 ? { ...fact, ...change } : fact,
   );
 
-/** The last appointment ends in a way, unless it has already ended. */
+/** Ends the last appointment in this way, unless it has ended already. */
 const settle = (outcome: Outcome, ended: AppointmentFact['ended']): readonly AppointmentFact[] =>
   outcome.appointments.at(-1)?.ended ? outcome.appointments : withLast(outcome, { ended });
 

@@ -44,7 +44,7 @@ export const couldTake = (
   until = from + terms.handleSeconds * secondMs,
 ): boolean => agent.pool === terms.pool && hasSkills(agent, terms.skills) && worksDuring(agent, from, until);
 
-/** Who let this briefing pass is not asked again for a while, and then after all others. */
+/** An agent who let this briefing pass is not asked again for a while, and then only after all others. */
 function passedAt({ passedOver }: KnownCallback, agentId: string, choice: Choice): Instant | undefined {
   const at = passedOver[agentId] ?? 0;
   return at === 0 || choice.now >= at + choice.askAgainMs ? at : undefined;

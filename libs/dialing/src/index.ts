@@ -12,5 +12,4 @@ export * from './agent-choice.js';
 export * from './recall.js';
 export * from './telephony.js';
 export * from './briefing/briefing.js';
-export * from './briefing/page.js';
 export * from './status.js';

@@ -1,7 +1,5 @@
 export * from './plain.js';
-export * from './plausibility.js';
 export * from './conversation.js';
-export * from './completeness.js';
 export * from './routing.js';
 export * from './default-routing.js';
 export * from './refusals.js';

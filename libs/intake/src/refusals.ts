@@ -21,7 +21,7 @@ export const alreadyConfirmed: AlreadyConfirmed = {
   why: 'An appointment stands; cancel it with DELETE /v1/handovers/{id}/appointment.',
 };
 
-/** What was kept cannot be cancelled any more. */
+/** An appointment that is being kept, or was kept, cannot be cancelled. */
 export const callerConnected: CallerConnected = {
   refused: 'caller-connected',
   why: 'The caller is talking with the agent, or was just now; there is no call left to cancel.',

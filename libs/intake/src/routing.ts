@@ -12,7 +12,7 @@ const Patterns = (): PropertyDecorator => (target, key) => {
   })(target, key);
 };
 
-/** All that is given must match. */
+/** Matches a request if every field that is given matches. */
 export class RoutingCondition {
   @IsOptional() @Patterns() issueType?: string[];
   /** Matches the tag (`de-CH`) or its language (`de`). */

@@ -6,10 +6,10 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** Days that were written last, eight that follow each other at most: times that are written together lie within a week. */
+/** The texts of up to eight neighbouring days: times that are written one after the other mostly lie within a week. */
 const latest = Array.from({ length: 8 }, () => ({ day: NaN, text: '' }));
 
-/** Day 0 is 1970-01-01: that many days later, as `YYYY-MM-DD`. @throws RangeError beyond the years that `Date` knows */
+/** The date so many days after 1970-01-01, as `YYYY-MM-DD`. @throws RangeError beyond the years that `Date` knows */
 export function isoDate(day: number): string {
   const known = latest[day & 7];
   if (known?.day === day) return known.text;

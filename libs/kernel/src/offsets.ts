@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayMs, type Instant } from './instant.js';
 
-/** A stretch of time, `[from, to)`, in which a zone's wall clock is always as far from UTC. */
+/** A stretch of time, `[from, to)`, in which a zone's offset from UTC does not change. */
 interface Steady {
   readonly from: Instant;
   readonly to: Instant;
@@ -9,14 +9,14 @@ interface Steady {
 }
 
 /**
- * By zone, what was asked about last. Callers ask about days that lie together, and clocks change twice a year: one
- * stretch answers nearly all, and memory stays at one record for each zone that is ever named.
+ * The last stretch that was looked up, by zone. Callers ask about days that lie together, and clocks change twice a year,
+ * so it answers nearly every question, and memory grows only with the number of zones.
  */
 const latest = new Map<string, Steady>();
 
 /**
- * How far the zone's wall clock is ahead of UTC at a moment and a day before and after it, in ms; undefined if the
- * clock is changed within that day. Far from a change, wall-clock time is addition; near one, `Temporal` decides.
+ * The zone's offset from UTC in ms, if it is the same from a day before the moment until a day after it; undefined if the
+ * clocks change in between. With an offset wall-clock time is an addition; without one, `Temporal` has to be asked.
  */
 export function steadyOffset(at: Instant, zone: string): number | undefined {
   let steady = latest.get(zone);

@@ -44,7 +44,7 @@ export function localTime(at: Instant, zone: TimeZone): LocalTime {
 /** The calendar day that a moment falls on in a zone. */
 export const localDate = (at: Instant, zone: TimeZone): LocalDate => dateOf(at + offsetAt(at, zone));
 
-/** The moment in UTC at which a clock in UTC shows what one in the zone shows; undefined where the two are not always as far apart. */
+/** The moment at which the zone's clock shows what a UTC clock shows at `wall`; undefined near a change of the clocks. */
 function steadyInstant(wall: Instant, zone: TimeZone): Instant | undefined {
   const offset = steadyOffset(wall, zone);
   return offset === undefined ? undefined : wall - offset;

@@ -3,10 +3,10 @@ import { type Instant, fromIso, secondMs } from '@handover/kernel';
 import { type Demand } from './engine/port.js';
 import { type Appointment, type HoldSet } from './slot-book.js';
 
-/** Milliseconds until the year 2248: urgency decides, then age. */
+/** More than any instant in ms (until 2248), so that a rank goes by class and urgency first, then by age. */
 const classMs = 2 ** 43;
 
-/** In the order in which promises give way: last those in progress, then appointments, first holds. */
+/** Who keeps a place when there are too few, the strongest first. */
 const precedence = ['in-progress', 'appointment', 'hold'] as const;
 
 const rankOf = ({ urgency }: SlotTerms, since: Instant, standing: (typeof precedence)[number]): number => {

@@ -1,9 +1,7 @@
 export * from './engine/port.js';
 export * from './engine/engine.js';
-export * from './capacity/pool-capacity.js';
 export * from './decide.js';
-export * from './decisions/confirm.js';
-export * from './decisions/holds.js';
+export { nextExpiry } from './decisions/holds.js';
 export * from './pool.js';
 export * from './slot-book.js';
 export * from './speech.js';

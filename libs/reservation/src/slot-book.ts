@@ -12,7 +12,7 @@ import { Starts } from './starts.js';
 /** An event, and the day-book of the pool (`slotbook-<pool>-<day>`) that it is written in. */
 export interface Entry {
   readonly day: LocalDate;
-  /** Follows from what happened, not from when it was decided: a fact that is stored already is recognised. */
+  /** Made from what happened, not from when it was decided: deciding the same fact again gives the same id. */
   readonly id: string;
   readonly event: AppointmentEvent;
 }

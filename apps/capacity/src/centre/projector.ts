@@ -65,7 +65,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     );
   }
 
-  /** What was published before the service was away may be of another day: ready is who has gone through it once. */
+  /** Not ready before every pool was projected once: what was published before the service stopped may be of another day. */
   private check(): Check {
     if (!this.centre.isPresent())
       return { status: 'down', detail: 'waits for its view to be level with the log' };

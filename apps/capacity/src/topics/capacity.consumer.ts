@@ -36,8 +36,9 @@ export class CapacityConsumer {
   }
 
   /**
-   * Learns how long the callback took of its agent, or of a log from before that was told, the call. Only an agent's own
-   * word on its end tells: without it nobody knows when the agent was free again. A repeated message has the id of the event that it has led to, and is not learned from twice.
+   * Learns for how long a callback bound its agent; events from before `agentSeconds` existed tell the length of the call.
+   * Only callbacks that an agent closed are learned from: of others nobody knows when the agent was free again. A repeated
+   * message leads to the event that is stored already, so nothing is learned twice.
    */
   @EventPattern<string>('CallbackCompleted')
   async learn(

@@ -54,13 +54,13 @@ export class Assignments {
     return this.wishes.has(pool);
   }
 
-  /** Something happened to the callback: whether it still wants an agent its next turn says. */
+  /** Something happened to the callback. Its next turn says whether it still wants an agent. */
   forget({ terms: { pool, callbackId } }: KnownCallback): void {
     const wishes = this.wishes.get(pool);
     if (wishes?.delete(callbackId) && wishes.size === 0) this.wishes.delete(pool);
   }
 
-  /** The agent who was given to the callback; asked for once. Who is not claimed then is free again. */
+  /** The agent who was given to the callback, once: an agent who is taken and then not claimed is free again. */
   take(callbackId: string): string | undefined {
     const agentId = this.given.get(callbackId);
     this.given.delete(callbackId);

@@ -67,7 +67,7 @@ export class Asking {
     throw new Error('A handover that was not refused begins with its request.');
   }
 
-  /** The end of the newest acceptance of this offer. */
+  /** What became of the newest acceptance of this offer. */
   private async earlier(handoverId: string, offerId: string): Promise<ReturnType<typeof confirmationOf>> {
     let requestId = '';
     for await (const stored of this.store.readStream(handoverStream(handoverId))) {

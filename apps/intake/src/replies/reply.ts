@@ -31,7 +31,7 @@ export const offersFor =
   (reply): reply is OffersReply =>
     (reply.type === 'OffersHeld' || reply.type === 'NoSlotFound') && reply.data.requestId === requestId;
 
-/** The end of this acceptance. An offer is confirmed once, whichever acceptance of it was first. */
+/** What became of this acceptance. An offer is confirmed once: if it was accepted twice, the first confirmation answers both. */
 export const confirmationOf =
   (offerId: string, requestId: string): Wanted<ConfirmationReply> =>
   (reply): reply is ConfirmationReply =>

@@ -13,5 +13,5 @@ export class HandoverNotHereYet extends Error {
   override readonly name = 'HandoverNotHereYet';
 }
 
-/** Attempts before a handover that cannot be found counts as wrong; with the bus's back-off about a second and a half. */
+/** A handover that cannot be found after so many attempts does not exist: with the bus's back-off, about 1.5 s. */
 export const attemptsToFind = 5;

@@ -24,8 +24,8 @@ class Undecidable extends Error {
 }
 
 /**
- * Commands decided in memory and stored together, at most. They share a wait for the disk and the pages that they
- * change; but other work of the process waits while they are decided and written, some 10 ms for so many.
+ * The most commands that are decided and stored together. Together they wait for the disk once; but while they are decided
+ * and written, about 10 ms for so many, the process does nothing else.
  */
 const batchAtMost = 256;
 const attemptsAtMost = 20;
@@ -65,7 +65,7 @@ export class PoolDesk {
   }
 
   private async work(): Promise<void> {
-    // Who asks at the same moment, or again as soon as it has its answer, is decided together with the others.
+    // Commands that arrive at the same moment, or as soon as an answer is out, are decided together.
     for (await turn(); this.queue.length > 0; await turn()) {
       const batch = this.queue.splice(0, batchAtMost);
       try {
@@ -79,7 +79,7 @@ export class PoolDesk {
     this.working = undefined;
   }
 
-  /** Nobody waits for a command that cannot be decided: the others are decided without it. */
+  /** A command that cannot be decided is refused alone; the others of its batch are decided again without it. */
   private refuse(batch: readonly Asked[], fault: unknown): void {
     const one = fault instanceof Undecidable ? fault : undefined;
     for (const asked of batch) {
@@ -173,7 +173,7 @@ function decideOne({ pool }: OpenPool, asked: Asked, now: Instant): Decided {
   }
 }
 
-/** Whatever the event loop has at hand comes first. */
+/** Lets the event loop do first what it has at hand. */
 const turn = (): Promise<void> => new Promise(setImmediate);
 
 /** True if a projection is missing between what is known and what is told: the log has it. */

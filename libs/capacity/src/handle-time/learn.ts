@@ -1,13 +1,13 @@
 import { type HandleTime } from '@handover/contracts';
 import { type Spread } from './log-normal.js';
 
-/** As many completed callbacks as the prior weighs: after so many, half of what is believed was observed. */
+/** The prior weighs as much as this many completed callbacks: after so many, half of the estimate is observation. */
 export const priorWeight = 10;
 
 /** Coefficient of variation believed before anything was observed: that of call centres is near 1. */
 export const priorVariation = 1;
 
-/** Observations further above the median than so many robust deviations, on the logarithmic scale, count as if they were there. */
+/** An observation further above the median than so many robust deviations (of the logarithms) counts as if it lay there. */
 const deviationsAtMost = 2.5;
 
 /** Makes the median absolute deviation estimate a normal's standard deviation: 1/Φ⁻¹(¾) (Hampel, JASA 69, 1974). */

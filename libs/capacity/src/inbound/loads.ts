@@ -16,10 +16,10 @@ export interface InboundLoad {
   readonly scheduled: boolean;
 }
 
-/** A week ago is remembered until its hour has come again, with a day to spare. */
+/** A count is kept until the same hour of the next week has come, and a day longer. */
 const rememberedMs = 8 * dayMs;
 
-/** A count speaks for the present for so long. */
+/** A count older than this says nothing about the present. */
 const freshMs = hourMs;
 
 /** Intervals kept for one pool; beyond it the oldest are forgotten. */

@@ -3,7 +3,7 @@ import { sameJson } from '../same-json.js';
 import { type Grid } from './grid.js';
 import { trimmed } from './rows.js';
 
-/** The rows that say something else than before of the cells to come. That time has passed is no change. */
+/** The rows whose cells from now on differ from what was published. That time has passed is no change. */
 export function changedRows(
   previous: readonly CapacityRow[],
   next: readonly CapacityRow[],

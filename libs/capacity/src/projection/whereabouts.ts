@@ -24,10 +24,10 @@ export interface AgentAtWork extends Agent {
   readonly freedAt?: Instant;
 }
 
-/** Who is away without saying until when is not counted on for so long; asked again at every step of the grid. */
+/** An agent who is away and did not say until when is not counted for so long from now; this is judged anew at every step. */
 export const awayMs = 15 * minuteMs;
 
-/** Who has not come yet to a shift that has begun: the same. */
+/** The same for an agent whose shift has begun and who has not come. */
 export const lateMs = 30 * minuteMs;
 
 /** Wrap-up without a word on its end. */

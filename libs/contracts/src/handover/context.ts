@@ -147,7 +147,7 @@ export class PersonalAmendment {
 
 /** A late transcript or analysis: `PATCH /v1/handovers/{id}/context`. Each field given replaces the earlier one, lists in full; null takes it back. */
 export class ContextAmendment {
-  // Elsewhere a field that is null is as good as absent, and taken out before it is read.
+  // Everywhere else a field that is null counts as absent and is removed before it is read.
   static readonly nullTakesBack = true;
   @IsOptional() @IsOneOf(urgencies) urgency?: Urgency;
   @IsOptional() @One(() => Sentiment) sentiment?: Sentiment;

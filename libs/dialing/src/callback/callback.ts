@@ -61,7 +61,7 @@ export interface KnownCallback {
     | { readonly by: 'cancellation'; readonly reason: CancelReason };
 }
 
-/** A callback that nobody scheduled yet has nothing but its absence. */
+/** `unknown`: nobody has scheduled it. */
 export type Callback = { readonly is: 'unknown' } | KnownCallback;
 
 export const unknownCallback: Callback = { is: 'unknown' };

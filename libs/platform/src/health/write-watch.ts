@@ -14,8 +14,9 @@ export interface WriteWatch {
 type Kind = 'append' | 'register';
 
 /**
- * For so long a register's write does not disprove a failed append. The relay writes a small one each second, which may
- * still find room where no event does. Afterwards an append is let through again: without requests nothing else tries.
+ * After an append failed, a register that can be written proves nothing for so long: the relay writes a small one each
+ * second, which may fit on a disk where no event does. After that it counts as a proof, because without requests, which a
+ * service that is down does not get, nothing would try an append again.
  */
 const appendFaultMs = 10_000;
 

@@ -28,7 +28,7 @@ export interface PoolCapacity {
   readonly groups: ReadonlyMap<string, GroupCapacity>;
   /** Planned handle time by issue type; another type takes the settings' default. */
   readonly plannedSeconds: ReadonlyMap<string, number>;
-  /** Agents of whom there is no group. */
+  /** Skill sets of agents from whom no capacity follows: nothing can be promised for them. */
   readonly unpromised: readonly Staff[];
 }
 

@@ -4,7 +4,7 @@ import { type Appointment } from '../slot-book.js';
 import { type Draft } from './draft.js';
 import { releaseHolds, wasAskedAfter } from './holds.js';
 
-/** `slots.cancel`: the caller no longer wants the appointment, nor what is still held. */
+/** `slots.cancel`: the caller wants neither the appointment nor the offers that are still held. */
 export function cancelAppointment(draft: Draft, handoverId: string, saidAt: string): void {
   const { book } = draft.pool;
   const set = book.holds.get(handoverId);

@@ -123,7 +123,7 @@ export function releaseSlots(draft: Draft, handoverId: string, saidAt: string): 
   if (set && !wasAskedAfter(set.terms, saidAt)) releaseHolds(draft, set, 'declined');
 }
 
-/** True if the request behind these terms is younger than what was said: a late repeat does not concern it. */
+/** True if the request was made after the caller had said it: a message that comes late does not concern a newer request. */
 export const wasAskedAfter = ({ requestedAt }: SlotTerms, saidAt: string): boolean =>
   requestedAt !== undefined && fromIso(requestedAt) > fromIso(saidAt);
 
