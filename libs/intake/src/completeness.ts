@@ -13,7 +13,7 @@ interface Part {
   readonly isThere: (context: HandoverRequest, now: Instant) => boolean;
 }
 
-const any = (list: readonly unknown[] | undefined): boolean => (list ?? []).length > 0;
+const hasAny = (list: readonly unknown[] | undefined): boolean => (list ?? []).length > 0;
 
 /** Heaviest first: what costs the caller most to say again. */
 const parts: readonly Part[] = [
@@ -27,19 +27,19 @@ const parts: readonly Part[] = [
     field: 'attempted',
     weight: 20,
     consequence: 'The agent may try again what has already failed.',
-    isThere: ({ attempted }) => any(attempted),
+    isThere: ({ attempted }) => hasAny(attempted),
   },
   {
     field: 'personal.discussed',
     weight: 15,
     consequence: 'The agent may ask again what the caller has already answered.',
-    isThere: ({ personal }) => any(personal.discussed),
+    isThere: ({ personal }) => hasAny(personal.discussed),
   },
   {
     field: 'personal.accountReferences',
     weight: 15,
     consequence: 'The agent has to ask for a contract, order or account before looking anything up.',
-    isThere: ({ personal }) => any(personal.accountReferences),
+    isThere: ({ personal }) => hasAny(personal.accountReferences),
   },
   {
     field: 'sentiment',
@@ -63,21 +63,21 @@ const parts: readonly Part[] = [
     field: 'personal.transcript',
     weight: 5,
     consequence: 'The agent cannot look up what was said word for word.',
-    isThere: ({ personal }) => any(personal.transcript),
+    isThere: ({ personal }) => hasAny(personal.transcript),
   },
   {
     field: 'opportunities',
     weight: 5,
     consequence: 'Every opportunity had expired when the context was given: the agent is shown none.',
-    applies: ({ opportunities }) => any(opportunities),
+    applies: ({ opportunities }) => hasAny(opportunities),
     isThere: ({ opportunities = [] }, now) => opportunities.some(({ expiresAt }) => fromIso(expiresAt) > now),
   },
   {
     field: 'personal.evidence',
     weight: 5,
     consequence: 'The agent does not know what the caller said that makes the opportunity one.',
-    applies: ({ opportunities }) => any(opportunities),
-    isThere: ({ personal }) => any(personal.evidence),
+    applies: ({ opportunities }) => hasAny(opportunities),
+    isThere: ({ personal }) => hasAny(personal.evidence),
   },
 ];
 

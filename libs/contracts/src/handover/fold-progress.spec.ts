@@ -29,6 +29,12 @@ describe('the progress of a handover', () => {
     expect(after(...briefed, event('CallbackMissed'), ...unanswered)?.status).toBe('missed');
   });
 
+  it('does not change when an offer that is no longer needed ends', () => {
+    const dialling = [requested, held, confirmed, event('AttemptStarted')];
+    const ended = event('HoldExpired', { offerIds: ['o2'] });
+    expect(after(...dialling, ended)).toMatchObject({ status: 'dialing', offerIds: [] });
+  });
+
   it('may be offered times again after the caller declined', () => {
     const declined = after(requested, held, event('OffersDeclined'));
     expect(declined).toMatchObject({ status: 'declined', closed: true, offerIds: [] });
