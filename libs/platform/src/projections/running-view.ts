@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger } from 'pino';
+import { isWorthless } from '../event-store/sqlite/database.js';
 import { type EventStore, type Position, type StoredEvent, type Subscription } from '../event-store/port.js';
 import { subscribeInBatches } from '../subscription/batches.js';
 import { type Projection } from './port.js';
 import { faultOf, type LiveView, Replay } from './replay.js';
-import { type Checkpoint, FoldFault, ViewFile } from './view-file.js';
+import { type Checkpoint, FoldFault, removeFile, ViewFile } from './view-file.js';
 import { type ViewFiles } from './view-files.js';
 import {
   NothingKept,
@@ -39,7 +40,7 @@ export class RunningView implements LiveView {
     private readonly store: EventStore,
     private readonly log: Logger,
   ) {
-    this.file = new ViewFile(files.live, projection);
+    this.file = this.open(files.live);
     this.checkpoint = this.file.checkpoint();
   }
 
@@ -135,6 +136,22 @@ export class RunningView implements LiveView {
       ...(this.files.previous && { previous: basename(this.files.previous) }),
       ...(this.replaying && { replay: this.replaying.status() }),
     };
+  }
+
+  /** A damaged view is thrown away and folded again: the log has everything. */
+  private open(path: string): ViewFile {
+    const { projection, log } = this;
+    try {
+      return new ViewFile(path, projection);
+    } catch (fault) {
+      if (!isWorthless(fault)) throw fault;
+      log.warn(
+        { projection: projection.name, file: path, err: fault },
+        'the view is damaged: beginning anew',
+      );
+      removeFile(path);
+      return new ViewFile(path, projection);
+    }
   }
 
   private get closed(): boolean {

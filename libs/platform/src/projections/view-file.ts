@@ -52,9 +52,14 @@ export class ViewFile {
   ) {
     mkdirSync(dirname(path), { recursive: true });
     this.writer = new DatabaseSync(path);
-    // A lost last commit (power failure) only means folding those events again, so no fsync per commit.
-    this.writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    this.create();
+    try {
+      // A lost last commit (power failure) only means folding those events again, so no fsync per commit.
+      this.writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      this.create();
+    } catch (fault) {
+      this.writer.close();
+      throw fault;
+    }
     this.load = this.writer.prepare(
       `SELECT position, up_to AS upTo, applied, event_id AS eventId, stream, revision FROM ${checkpointTable}`,
     );

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, until } from '../event-store/testing/until.js';
 import { aCorner, aLog, orders, seen, upTo } from './testing/orders.js';
@@ -29,6 +29,22 @@ describe('views, when things go wrong', () => {
     const views = corner.open();
     await views.run(orders());
     expect(seen(views)).toEqual(upTo(9));
+  });
+
+  it.each([
+    ['its begin', 0],
+    ['its checkpoint', 4_096],
+  ])('begin anew from the log when %s of the file is not what SQLite wrote', async (_, from) => {
+    await corner.append(9);
+    const first = corner.open();
+    await first.run(orders());
+    await first.stop();
+    const file = join(corner.directory, 'orders.v1.db');
+    writeFileSync(file, readFileSync(file).fill(0xa5, from));
+    const views = corner.open();
+    await views.run(orders());
+    expect(seen(views)).toEqual(upTo(9));
+    expect(views.status()).toMatchObject([{ state: 'live', eventsApplied: 9 }]);
   });
 
   it('of two processes on one file take each event once', async () => {

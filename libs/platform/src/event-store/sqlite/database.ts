@@ -38,6 +38,9 @@ export const isPassing = (fault: unknown): boolean => passing.includes(primaryCo
 /** True if the file does not hold what SQLite wrote: nothing mends that but a backup. */
 export const isCorrupt = (fault: unknown): boolean => primaryCode(fault) === 11;
 
+/** True if the file is damaged, or is none of SQLite's at all. */
+export const isWorthless = (fault: unknown): boolean => isCorrupt(fault) || primaryCode(fault) === 26;
+
 /** What an operator can do something about, by SQLite's code. */
 const reasons: Readonly<Record<number, string>> = {
   5: 'another process holds the lock',
