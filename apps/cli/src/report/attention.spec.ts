@@ -102,6 +102,16 @@ describe('what wants attention', () => {
     ]);
   });
 
+  it('says of a view whose disk is full that it is behind, and why', () => {
+    const fault = { eventId: '', type: '', message: 'the disk is full' };
+    const view = { ...aView, state: 'catching-up', fault } as const;
+    const detail = 'catching-up, its file takes nothing: the disk is full';
+    const behind = { ...checks, 'projection outcomes': { status: 'degraded', detail } } as const;
+    expect(attention(overview([service({ checks: behind, projections: [view] })]))).toEqual([
+      `intake: projection outcomes is degraded: ${detail} (docs/operations.md#a-projection-is-stuck)`,
+    ]);
+  });
+
   it('finds processes that do not share one event store by their leases', () => {
     const at = (holder: string, state: RelayReport['state'] = 'active') =>
       overview([service({ service: 'reservation', relay: { ...relay, holder, state } })]).processes;

@@ -58,12 +58,15 @@ const viewOf = (
   projections.find(({ name }) => check === `projection ${name}`);
 
 /** A view that stopped at no event: the log could not be read. */
-const isUnread = (service: ServiceStatus, check: string): boolean =>
-  viewOf(service, check)?.fault?.eventId === '';
+const isUnread = (service: ServiceStatus, check: string): boolean => {
+  const view = viewOf(service, check);
+  return view?.state === 'stopped' && view.fault?.eventId === '';
+};
 
 const projectionText = (service: ServiceStatus, check: string): string | undefined => {
   const view = viewOf(service, check);
-  return view?.fault && `${view.state} ${faultText(view.fault)}`;
+  if (view?.state !== 'stopped') return undefined;
+  return view.fault && `${view.state} ${faultText(view.fault)}`;
 };
 
 function aboutRelay({ service, relay, checks }: ServiceStatus): string[] {

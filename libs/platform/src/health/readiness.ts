@@ -83,7 +83,10 @@ function relayCheck(relay: Relay): Check {
  * an event that it cannot take, gives old answers: taking every replica out of service would make that worse.
  */
 function projectionCheck(view: ReturnType<Views['status']>[number]): Check {
-  const detail = view.fault?.eventId ? `${view.state} at event ${view.fault.eventId}` : view.state;
+  const { state, fault } = view;
+  const behind =
+    state === 'catching-up' && fault ? `${state}, its file takes nothing: ${fault.message}` : state;
+  const detail = fault?.eventId ? `${state} at event ${fault.eventId}` : behind;
   if (!view.wasLive) return { status: 'down', detail };
-  return { status: view.state === 'stopped' ? 'degraded' : 'up', detail };
+  return { status: fault ? 'degraded' : 'up', detail };
 }

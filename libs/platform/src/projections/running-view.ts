@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger } from 'pino';
-import { isWorthless } from '../event-store/sqlite/database.js';
+import { reasonOf } from '../event-store/sqlite/database.js';
 import { type EventStore, type Position, type StoredEvent, type Subscription } from '../event-store/port.js';
 import { subscribeInBatches } from '../subscription/batches.js';
 import { type Projection } from './port.js';
 import { faultOf, type LiveView, Replay } from './replay.js';
-import { type Checkpoint, FoldFault, removeFile, ViewFile } from './view-file.js';
+import { type Checkpoint, FoldFault, openViewFile, ViewFile } from './view-file.js';
 import { type ViewFiles } from './view-files.js';
 import {
   NothingKept,
@@ -40,7 +40,7 @@ export class RunningView implements LiveView {
     private readonly store: EventStore,
     private readonly log: Logger,
   ) {
-    this.file = this.open(files.live);
+    this.file = openViewFile(files.live, projection, log);
     this.checkpoint = this.file.checkpoint();
   }
 
@@ -138,22 +138,6 @@ export class RunningView implements LiveView {
     };
   }
 
-  /** A damaged view is thrown away and folded again: the log has everything. */
-  private open(path: string): ViewFile {
-    const { projection, log } = this;
-    try {
-      return new ViewFile(path, projection);
-    } catch (fault) {
-      if (!isWorthless(fault)) throw fault;
-      log.warn(
-        { projection: projection.name, file: path, err: fault },
-        'the view is damaged: beginning anew',
-      );
-      removeFile(path);
-      return new ViewFile(path, projection);
-    }
-  }
-
   private get closed(): boolean {
     return this.closing.signal.aborted;
   }
@@ -207,17 +191,23 @@ export class RunningView implements LiveView {
 
   /** A file that cannot be written now (locked, disk full) is no fault of the fold: try again until it can. */
   private async fold(events: readonly StoredEvent[], owner: Subscription): Promise<void> {
+    const { state } = this;
     for (;;) {
       try {
         this.checkpoint = this.file.apply(events);
+        if (this.fault) this.state = state;
+        this.fault = undefined;
         break;
       } catch (fault) {
         if (fault instanceof FoldFault) throw fault;
         if (this.subscription !== owner) return; // stopped meanwhile; the next start folds them
-        this.log.error(
-          { err: fault, projection: this.projection.name },
-          'view cannot be written; trying again',
-        );
+        if (!this.fault)
+          this.log.error(
+            { err: fault, projection: this.projection.name },
+            'view cannot be written; trying again',
+          );
+        this.state = 'catching-up';
+        this.fault = { ...faultOf(fault), message: reasonOf(fault) ?? faultOf(fault).message };
         await wait(retryMs);
       }
     }

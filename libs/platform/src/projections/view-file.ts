@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { type Logger } from 'pino';
+import { asUnavailable, isPassing, isWorthless } from '../event-store/sqlite/database.js';
 import { type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/port.js';
 import { type Projection } from './port.js';
 
@@ -92,7 +94,8 @@ export class ViewFile {
 
   /**
    * Folds events in and notes the last one's position, all in one transaction.
-   * @throws FoldFault at the first event whose fold throws; those before it are folded in and committed
+   * @throws FoldFault at the first event whose fold throws; those before it are folded in and committed. Any other fault
+   * is the file's, as of a full disk: nothing is folded in.
    */
   apply(events: readonly StoredEvent[]): Checkpoint {
     const failed = this.attempt(events);
@@ -166,6 +169,7 @@ export class ViewFile {
     try {
       this.projection.apply(event, this.writer);
     } catch (fault) {
+      if (isPassing(fault)) throw fault;
       throw new FoldFault(event, fault);
     }
   }
@@ -179,5 +183,20 @@ export class ViewFile {
       if (this.writer.isTransaction) this.writer.exec('ROLLBACK');
       throw fault;
     }
+  }
+}
+
+/**
+ * Opens a view. A damaged one is thrown away and begun anew: the log has everything.
+ * @throws StoreUnavailable, which names the file, if it can be neither opened nor created
+ */
+export function openViewFile(path: string, projection: Projection, log: Logger): ViewFile {
+  try {
+    return new ViewFile(path, projection);
+  } catch (fault) {
+    if (!isWorthless(fault)) throw asUnavailable(fault, `The view ${path} cannot be opened`);
+    log.warn({ projection: projection.name, file: path, err: fault }, 'the view is damaged: beginning anew');
+    removeFile(path);
+    return new ViewFile(path, projection);
   }
 }

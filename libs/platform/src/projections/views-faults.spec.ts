@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, until } from '../event-store/testing/until.js';
 import { aCorner, aLog, orders, seen, upTo } from './testing/orders.js';
@@ -45,6 +45,36 @@ describe('views, when things go wrong', () => {
     await views.run(orders());
     expect(seen(views)).toEqual(upTo(9));
     expect(views.status()).toMatchObject([{ state: 'live', eventsApplied: 9 }]);
+  });
+
+  it('wait while their disk is full, say so, and go on by themselves', async () => {
+    await corner.append(4);
+    const disk = { full: false };
+    const fills = orders({
+      apply: (event, view) => {
+        view.exec(`PRAGMA max_page_count = ${disk.full ? 1 : 1_000}`);
+        if (disk.full) view.exec('INSERT INTO seen (number) VALUES (zeroblob(100000))');
+        orders().apply(event, view);
+      },
+    });
+    const views = corner.open();
+    await views.run(fills);
+    disk.full = true;
+    await corner.append(3);
+    await until(() => views.status()[0]?.state !== 'live');
+    expect(views.status()).toMatchObject([
+      { state: 'catching-up', wasLive: true, eventsApplied: 4, fault: { message: 'the disk is full' } },
+    ]);
+    disk.full = false;
+    await until(() => views.status()[0]?.state === 'live');
+    expect(seen(views)).toEqual(upTo(7));
+    expect(views.status()[0]?.fault).toBe(undefined);
+  });
+
+  it('say which file cannot be opened, and why', async () => {
+    const views = corner.open();
+    mkdirSync(join(corner.directory, 'orders.v1.db'));
+    await expect(async () => views.run(orders())).rejects.toThrow(/orders\.v1\.db cannot be opened/);
   });
 
   it('of two processes on one file take each event once', async () => {

@@ -26,7 +26,7 @@ export interface ProjectionStatus {
   readonly upTo?: string;
   /** Events folded in since the view was begun. */
   readonly eventsApplied: number;
-  /** Why it stopped, and at which event; only in state `stopped`. */
+  /** Why it stopped, and at which event. While `catching-up`: why the file takes nothing now, at no event; it is tried again. */
   readonly fault?: ViewFault;
   /** Name of the file that is read. */
   readonly file: string;

@@ -52,6 +52,9 @@ const reasons: Readonly<Record<number, string>> = {
   26: 'the file is no database',
 };
 
+/** Why SQLite could not do it, in words for an operator; undefined for other faults, and for rare ones. */
+export const reasonOf = (fault: unknown): string | undefined => reasons[primaryCode(fault) ?? -1];
+
 /** An SQLite fault (disk full, file damaged, lock held …) as the port's `StoreUnavailable`; any other fault as it is. */
 export const asUnavailable = (fault: unknown, what: string): unknown => {
   const code = primaryCode(fault);
