@@ -38,7 +38,8 @@ export function showClosing(opportunities) {
     const options = Object.entries(outcomes).map(([value, textContent]) =>
       element('option', { value, textContent }),
     );
-    return element('label', {}, `Offer: ${product} `, element('select', { name: opportunityId }, ...options));
+    const named = element('bdi', { textContent: product });
+    return element('label', {}, 'Offer: ', named, element('select', { name: opportunityId }, ...options));
   });
   document.getElementById('opportunities').replaceChildren(...questions);
 }

@@ -72,7 +72,6 @@ function showBriefing({ page }) {
     const [, label, text] = /^([^:]+): (.*)$/.exec(line) ?? ['', '', line];
     const [term, description] = [document.createElement('dt'), document.createElement('dd')];
     [term.textContent, description.textContent] = [label, text];
-    description.dir = 'auto';
     return [term, description];
   });
   document.getElementById('briefing').replaceChildren(...lines.flat());

@@ -82,6 +82,22 @@ describe('the page', () => {
     expect(briefingOf(callback, context, now).page).toContain("Don't ask: a; b; c; +2 more");
   });
 
+  it('keeps what is written from right to left in its own order, and leaves all else as it was written', () => {
+    const context = aContext({
+      personal: {
+        phoneNumber: '+41445551234',
+        fingerprint: 'f',
+        name: 'محمد عبد الله',
+        summary: 'أريد استرداد 20 €!',
+        discussed: ['invoice number', 'תאריך התשלום'],
+      },
+    });
+    const lines = briefingOf(callback, context, now).page.split('\n');
+    expect(lines).toContain('Who: \u2068محمد عبد الله\u2069, gold, en, 14:14 there');
+    expect(lines).toContain('What: billing-dispute: \u2068أريد استرداد 20 €!\u2069');
+    expect(lines).toContain("Don't ask: invoice number; \u2068תאריך התשלום\u2069");
+  });
+
   it('is read in 15 seconds, whatever the bot wrote', () => {
     const text = fc
       .array(fc.constantFrom('lorem', 'ipsum', 'dolor'), { minLength: 1, maxLength: 60 })

@@ -9,10 +9,16 @@ const summaryWordsAtMost = 30;
 
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
+/** Letters that are written from right to left: Hebrew, Arabic and their neighbours. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+
+/** Such a text keeps its own order within the line, numbers and punctuation included (Unicode's first-strong isolate). */
+const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+
 /** At most so many words; what is left out shows as `…`. */
 function clip(text: string, most: number): string {
   const all = words(text);
-  return all.length <= most ? all.join(' ') : `${all.slice(0, most).join(' ')}…`;
+  return isolated(all.length <= most ? all.join(' ') : `${all.slice(0, most).join(' ')}…`);
 }
 
 /** As many items as fit, each clipped; then how many more there are. */
