@@ -82,6 +82,13 @@ describe('the page', () => {
     expect(briefingOf(callback, context, now).page).toContain("Don't ask: a; b; c; +2 more");
   });
 
+  it('names what is missing in words of people, and by its field what it has no word for', () => {
+    const gaps = ['personal.accountReferences', 'news'].map((field) => ({ field, consequence: '' }));
+    const lacking = aContext({ completeness: { percent: 50, gaps } });
+    expect(briefingOf(callback, lacking, now).page).toContain('Missing: account; news');
+    expect(briefingOf(callback, { ...lacking, language: 'de' }, now).page).toContain('Fehlt: Konto; news');
+  });
+
   it('keeps what is written from right to left in its own order, and leaves all else as it was written', () => {
     const context = aContext({
       personal: {

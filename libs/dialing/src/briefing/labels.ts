@@ -19,6 +19,8 @@ export interface BriefingLabels {
   readonly moods: Readonly<Record<Mood, string>>;
   readonly urgencies: Readonly<Record<Urgency, string>>;
   readonly outcomes: Readonly<Record<ResolutionAttempt['outcome'], string>>;
+  /** What the context may lack, a word each, by the field that intake names. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 const english: BriefingLabels = {
@@ -52,6 +54,18 @@ const english: BriefingLabels = {
     'refused-by-caller': 'refused',
     'not-possible': 'impossible',
   },
+  fields: {
+    'personal.summary': 'summary',
+    attempted: 'attempts',
+    'personal.discussed': 'conversation',
+    'personal.accountReferences': 'account',
+    sentiment: 'mood',
+    'personal.name': 'name',
+    'issue.subtype': 'details',
+    'personal.transcript': 'transcript',
+    opportunities: 'offers',
+    'personal.evidence': 'evidence',
+  },
 };
 
 const german: BriefingLabels = {
@@ -84,6 +98,18 @@ const german: BriefingLabels = {
     partial: 'teilweise',
     'refused-by-caller': 'abgelehnt',
     'not-possible': 'unmöglich',
+  },
+  fields: {
+    'personal.summary': 'Zusammenfassung',
+    attempted: 'Versuche',
+    'personal.discussed': 'Gespräch',
+    'personal.accountReferences': 'Konto',
+    sentiment: 'Stimmung',
+    'personal.name': 'Name',
+    'issue.subtype': 'Einzelheiten',
+    'personal.transcript': 'Mitschrift',
+    opportunities: 'Angebote',
+    'personal.evidence': 'Beleg',
   },
 };
 

@@ -78,7 +78,7 @@ const written = (lines: readonly Line[]): string =>
 export function briefingPage(briefing: BriefingContent, language: string = briefing.who.language): string {
   const labels = labelsFor(language);
   const mood = briefing.mood && labels.moods[briefing.mood];
-  const missing = briefing.gaps.map(({ field }) => field.replace('personal.', ''));
+  const missing = briefing.gaps.map(({ field }) => labels.fields[field] ?? field);
   const first: Line = [labels.who, who(briefing, labels)];
   const rest: readonly Line[] = [
     [labels.tried, tried(briefing, labels)],
