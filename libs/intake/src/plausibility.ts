@@ -12,7 +12,7 @@ import {
 import { type Instant, dayMs, fromIso } from '@handover/kernel';
 
 /** Nobody asks to be called later than this; it is beyond the longest horizon of a pool (14 days). */
-export const farthestWishMs = 60 * dayMs;
+const farthestWishMs = 60 * dayMs;
 
 /** What cannot be true of a reported conversation. */
 export const implausibleReport = (

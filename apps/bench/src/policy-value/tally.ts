@@ -11,7 +11,7 @@ const dialledOnTime = ({ due, firstDialAt }: Fate): boolean =>
   firstDialAt >= due.promised.from &&
   firstDialAt < due.promised.until;
 
-export function endingOf(fate: Fate): Ending {
+function endingOf(fate: Fate): Ending {
   if (!fate.due) return 'refused';
   if (fate.firstDialAt === undefined) return 'notCalled';
   if (fate.talkedAt === undefined) return 'notReached';

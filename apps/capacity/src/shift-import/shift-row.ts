@@ -11,7 +11,7 @@ export class ShiftRow extends ShiftPlan {
 }
 
 /** Columns of the file; the optional ones may be missing, or empty in a row. Their order is free. */
-export const columns = {
+const columns = {
   required: ['agentId', 'date', 'from', 'to', 'timeZone'],
   optional: ['pool', 'shiftId', 'breaks'],
 };

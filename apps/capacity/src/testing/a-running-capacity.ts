@@ -19,7 +19,7 @@ import { capacityService } from '../index.js';
 /** Monday, 10:00 UTC, 11:00 in Zurich. */
 export const monday = fromIso('2026-11-23T10:00:00Z');
 
-export const zurich = 'Europe/Zurich';
+const zurich = 'Europe/Zurich';
 
 /** Monday's shift, 09:00–17:00 in Zurich: until 16:00 UTC. */
 export const aShift = (plan: Partial<ShiftPlan> = {}): ShiftPlan => ({

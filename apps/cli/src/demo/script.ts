@@ -4,7 +4,7 @@ import { diceOf, type Dice } from './dice.js';
 import { type BankCall } from './trace.js';
 
 /** What the caller will do after the offers were spoken. */
-export type CallerPlan = 'accept' | 'decline' | 'cancel-later' | 'accept-too-late';
+type CallerPlan = 'accept' | 'decline' | 'cancel-later' | 'accept-too-late';
 
 /** The part that one call plays in the demo. */
 export interface Role {

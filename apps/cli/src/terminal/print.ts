@@ -1,8 +1,5 @@
 /** Writes a line to standard output. */
 export const print = (line = ''): void => void process.stdout.write(`${line}\n`);
 
-/** Writes a line to standard error: what is no part of the answer. */
-export const note = (line: string): void => void process.stderr.write(`${line}\n`);
-
 /** Writes an answer for programs. */
 export const printJson = (answer: unknown): void => print(JSON.stringify(answer, undefined, 2));

@@ -9,7 +9,7 @@ import { type DiaryLine, readDiary } from './diary.js';
 
 const names = ['one', 'two'] as const;
 export type Owner = (typeof names)[number];
-export const otherThan = (owner: Owner): Owner => (owner === 'one' ? 'two' : 'one');
+const otherThan = (owner: Owner): Owner => (owner === 'one' ? 'two' : 'one');
 
 const patienceMs = 90_000;
 

@@ -1,7 +1,7 @@
 const inverseRootOfTwoPi = 1 / Math.sqrt(2 * Math.PI);
 
 /** Density of the standard normal distribution. */
-export const normalDensity = (x: number): number => inverseRootOfTwoPi * Math.exp(-0.5 * x * x);
+const normalDensity = (x: number): number => inverseRootOfTwoPi * Math.exp(-0.5 * x * x);
 
 /**
  * Distribution function of the standard normal, P(Z ≤ x), to about 1e-15 (absolute).

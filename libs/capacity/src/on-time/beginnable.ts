@@ -3,7 +3,7 @@ import { completionsInWindow } from './backlog.js';
 import { most, type OnTimeTerms } from './promisable.js';
 
 /** Agents as a window opens, as far as is known by then. */
-export interface Available {
+interface Available {
   /** Expected number who are free. */
   readonly free: number;
   /** Expected number who are free at some time before the window closes, and its variance. */

@@ -32,7 +32,7 @@ export const aShift = (plan: Partial<ShiftPlan> = {}): ShiftPlan => ({
 
 export const available: LiveState = { state: 'available', since: hours(-2) };
 
-export const anAgent = (given: Partial<Agent> = {}): Agent => ({
+const anAgent = (given: Partial<Agent> = {}): Agent => ({
   agentId: 'ada',
   pool: 'billing',
   skills: ['billing'],

@@ -9,7 +9,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-export const schemaPrefix = '#/components/schemas/';
+const schemaPrefix = '#/components/schemas/';
 
 /** JSON Schemas of every contract class by class name, from the same decorators that validate. */
 export function contractSchemas(): Record<string, JsonSchema> {

@@ -3,7 +3,7 @@ import { EventTooLarge, InvalidStreamName } from './faults.js';
 import { type NewEvent, type StreamName } from './port.js';
 
 /** Most bytes of JSON in one append; EventStoreDB's default server limit is a little above. */
-export const appendLimitBytes = 1_000_000;
+const appendLimitBytes = 1_000_000;
 
 const streamNames = /^[A-Za-z0-9][!-,.-~]*-[!-~]+$/;
 

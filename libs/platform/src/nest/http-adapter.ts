@@ -11,7 +11,7 @@ import { Routes } from './routes.js';
 import { sendProblem } from './send-problem.js';
 
 /** Largest HTTP body that is read. */
-export const bodyLimitBytes = 256 * 1024;
+const bodyLimitBytes = 256 * 1024;
 
 /** Longest path parameter: our ids have at most 128 characters, some of them percent-encoded. */
 const longestParameter = 400;

@@ -55,7 +55,7 @@ const isAction = (action: string): action is ProjectionAction => Object.hasOwn(a
 const has = (views: Views, name: string): boolean => views.status().some((view) => view.name === name);
 
 /** Every projection of the process. */
-export const listProjections = ({ services }: OperatedProcess): ProjectionReport[] =>
+const listProjections = ({ services }: OperatedProcess): ProjectionReport[] =>
   services().flatMap(({ definition, views }) =>
     views.status().map((view) => ({ service: definition.name, ...view })),
   );

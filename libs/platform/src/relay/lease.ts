@@ -16,7 +16,7 @@ export const leaseMs = 3_000;
  * The holder stops using its lease this long before others may take it: the clocks of two machines may differ by
  * less than this, and a message on its way to the broker needs to arrive.
  */
-export const marginMs = 1_000;
+const marginMs = 1_000;
 
 /** The register that holds a relay's lease and checkpoint. */
 export const leaseOf = (service: string): string => `relay-${service}`;

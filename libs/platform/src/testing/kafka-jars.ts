@@ -7,7 +7,7 @@ const run = promisify(execFile);
 const oldestJava = 17;
 
 /** The directory that holds nx.json, from this file upwards. */
-export function workspaceRoot(directory = import.meta.dirname): string {
+function workspaceRoot(directory = import.meta.dirname): string {
   if (existsSync(join(directory, 'nx.json'))) return directory;
   if (dirname(directory) === directory) throw new Error('Not inside the workspace: no nx.json above.');
   return workspaceRoot(dirname(directory));

@@ -1,7 +1,7 @@
 import { add, at, none } from './memory.js';
 
 /** Demands of one type and length. */
-export interface Kind {
+interface Kind {
   readonly type: number;
   readonly lane: number;
   readonly cells: number;

@@ -17,7 +17,7 @@ export interface ParkingPlace {
 }
 
 /** Counters of one consumer. */
-export interface Tally {
+interface Tally {
   retrying: number;
   handled: number;
   deadLettered: number;

@@ -6,7 +6,7 @@ import { type BusMessage, type LoggedMessage } from '../port.js';
 export const deadLetterTopic = (topic: string, group: string): string => `${topic}.${group}.dlq`;
 
 /** What a record of a dead-letter topic says about its key. Records of one key take effect in their order. */
-export type Action =
+type Action =
   /** A message was put aside; key, value and headers are the original's. */
   | 'parked'
   /** Someone asks the group to handle the key's letters again. */

@@ -1,7 +1,7 @@
 import { type Credentials, EventStoreDBClient } from '@eventstore/db-client';
 
 /** How histories by correlation are read: through the `$by_correlation_id` projection, or by searching the log. */
-export type CorrelationMode = 'index' | 'scan';
+type CorrelationMode = 'index' | 'scan';
 
 export interface Connection {
   readonly client: EventStoreDBClient;
