@@ -22,7 +22,7 @@ describe('openPlatform', () => {
 
   it('warns of an event store of its own on a bus that processes share: they would split the log', async () => {
     const bus = { HANDOVER_BUS: 'kafka://127.0.0.1:1' };
-    expect(await logged(bus)).toContain('HANDOVER_STORE is not set');
+    expect(await logged(bus)).toContain('the event store is the file in HANDOVER_DATA');
     expect(await logged({ ...bus, HANDOVER_STORE: `sqlite:${data}/one/handover.db` })).toBe('');
     expect(await logged({})).toBe('');
   });

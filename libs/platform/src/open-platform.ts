@@ -30,7 +30,7 @@ export async function openPlatform(
   if (config.bus.startsWith('kafka') && config.store === ownStore(dataDirectory))
     log.warn(
       { store: config.store },
-      'HANDOVER_STORE is not set: on Kafka all processes must have one event store, and this file is in HANDOVER_DATA',
+      'the event store is the file in HANDOVER_DATA: on Kafka all processes must have one; unless all share that directory, set HANDOVER_STORE',
     );
   return {
     config,

@@ -46,7 +46,10 @@ async function run({ url, clock, speed, calls }: Options): Promise<void> {
 export function demoCommand(): Command {
   return new Command('demo')
     .description('play a morning of bank calls against a system and report what became of them')
-    .option('--url <url>', 'a running system; without it the demo starts a standalone of its own')
+    .option(
+      '--url <url>',
+      'a running system, all services at one address; without it the demo starts a standalone of its own',
+    )
     .option('--clock <setting>', 'HANDOVER_CLOCK of the running system', 'system')
     .option(
       '--speed <times>',

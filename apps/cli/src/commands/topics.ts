@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { topicDefinitions } from '@handover/contracts';
-import { type Bus } from '@handover/platform/access';
+import { type Bus, type TopicOutcome } from '@handover/platform/access';
 import { withBus } from '../access/open-bus.js';
 import { settings } from '../access/settings.js';
 import { exitCodes } from '../faults.js';
@@ -10,8 +10,11 @@ async function report(bus: Bus, dryRun: boolean): Promise<void> {
   const outcomes = await bus.applyTopics(topicDefinitions, { dryRun });
   for (const { topic, outcome, difference } of outcomes)
     print(`${topic.padEnd(42)}${outcome}${difference ? `: ${difference}` : ''}`);
-  if (outcomes.some(({ outcome }) => outcome === 'missing' || outcome === 'differs'))
-    process.exitCode = exitCodes.failed;
+  const has = (wanted: TopicOutcome['outcome']): boolean =>
+    outcomes.some(({ outcome }) => outcome === wanted);
+  if (has('missing')) print('Make what is missing: handover topics apply');
+  if (has('differs')) print('What differs is left as it is: docs/operations.md#topics-are-missing-or-differ');
+  if (has('missing') || has('differs')) process.exitCode = exitCodes.failed;
 }
 
 /** `handover topics apply | verify`: the topics that the contracts define, on the bus of HANDOVER_BUS. */
