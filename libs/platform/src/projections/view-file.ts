@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { type Logger } from 'pino';
-import { asUnavailable, isPassing, isWorthless } from '../event-store/sqlite/database.js';
+import { StoreUnavailable } from '../event-store/faults.js';
+import { isPassing, isWorthless, reasonOf } from '../event-store/sqlite/database.js';
 import { type EventStore, type Position, type Revision, type StoredEvent } from '../event-store/port.js';
 import { type Projection } from './port.js';
 
@@ -194,7 +195,10 @@ export function openViewFile(path: string, projection: Projection, log: Logger):
   try {
     return new ViewFile(path, projection);
   } catch (fault) {
-    if (!isWorthless(fault)) throw asUnavailable(fault, `The view ${path} cannot be opened`);
+    if (!isWorthless(fault))
+      throw new StoreUnavailable(`The view ${path} cannot be opened: ${reasonOf(fault) ?? String(fault)}`, {
+        cause: fault,
+      });
     log.warn({ projection: projection.name, file: path, err: fault }, 'the view is damaged: beginning anew');
     removeFile(path);
     return new ViewFile(path, projection);

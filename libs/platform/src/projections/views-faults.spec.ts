@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { all, until } from '../event-store/testing/until.js';
 import { aCorner, aLog, orders, seen, upTo } from './testing/orders.js';
+import { openViews } from './open-views.js';
 import { ViewFile } from './view-file.js';
 
 describe('views, when things go wrong', () => {
@@ -72,9 +74,23 @@ describe('views, when things go wrong', () => {
   });
 
   it('say which file cannot be opened, and why', async () => {
-    const views = corner.open();
     mkdirSync(join(corner.directory, 'orders.v1.db'));
-    await expect(async () => views.run(orders())).rejects.toThrow(/orders\.v1\.db cannot be opened/);
+    await expect(async () => corner.open().run(orders())).rejects.toThrow(
+      /orders\.v1\.db cannot be opened: the file cannot be opened/,
+    );
+  });
+
+  it('say which file cannot be made, where its directory cannot be', async () => {
+    const file = join(corner.directory, 'no-directory');
+    writeFileSync(file, '');
+    const views = openViews({
+      store: corner.store,
+      directory: join(file, 'views'),
+      log: pino({ level: 'silent' }),
+    });
+    await expect(async () => views.run(orders())).rejects.toThrow(
+      /orders\.v1\.db cannot be opened: Error: ENOTDIR/,
+    );
   });
 
   it('of two processes on one file take each event once', async () => {
