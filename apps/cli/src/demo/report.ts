@@ -3,7 +3,7 @@ import { hourMs, percentile, toIso, type Instant } from '@handover/kernel';
 
 import { type Stage } from './stage.js';
 
-interface Measured {
+export interface Measured {
   readonly name: string;
   readonly value: number | null;
   readonly numerator: number;
@@ -18,8 +18,12 @@ const shown = ({ value, unit }: Measured): string => {
   return unit === 'share' ? `${(100 * value).toFixed(1)} %` : value.toFixed(2);
 };
 
-const line = (metric: Measured): string =>
-  `  ${metric.name.padEnd(28)}${shown(metric).padStart(8)}   ${metric.numerator} of ${metric.denominator} ${metric.denominatorMeaning}`;
+/** A metric in one line, with what it was counted on: `86.4 %   19 of 22 …`, `4.25   34 in 8 …`. */
+export function line(metric: Measured): string {
+  const { name, unit, numerator, denominator, denominatorMeaning } = metric;
+  const counted = `${numerator} ${unit === 'share' ? 'of' : 'in'} ${denominator} ${denominatorMeaning}`;
+  return `  ${name.padEnd(28)}${shown(metric).padStart(8)}   ${counted}`;
+}
 
 /** The metrics of the demo's window, as analytics tells them. */
 export async function metricsOf(
